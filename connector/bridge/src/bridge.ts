@@ -1,0 +1,71 @@
+import { guardProcess } from './attribution.js';
+import { AuthStore } from './auth-store.js';
+import { messageOf } from './errors.js';
+import { EventStream } from './event-stream.js';
+import { Journal } from './journal.js';
+import type { Logger } from './log.js';
+import { silenceConsole } from './quiet.js';
+import { SentMessages } from './sent-messages.js';
+import { type Server, serve } from './server.js';
+import { bridgeService } from './service.js';
+import { Sessions } from './sessions.js';
+import type { Settings } from './settings.js';
+import { openStore } from './store.js';
+import { lockVolume } from './volume-lock.js';
+
+/** How often expired sent messages are removed. */
+const PRUNE_INTERVAL_MS = 60 * 60 * 1000;
+/** How long calls under way may take to end at shutdown. */
+const CALL_GRACE_MS = 1_000;
+
+/** A running bridge. */
+export interface Bridge {
+  /** Stops serving, closes all sockets without logging out, and puts everything on the disk. */
+  stop(): Promise<void>;
+}
+
+/** @throws VolumeInUse, StoreUnusable, SocketUnusable */
+export async function startBridge(settings: Settings, log: Logger): Promise<Bridge> {
+  const restoreConsole = silenceConsole(log);
+  const unguard = guardProcess(log);
+  const unlock = lockVolume(settings.sessionsPath);
+  const store = openStore(settings.sessionsPath);
+  const journal: Journal = new Journal(store, (error) => {
+    log.fatal({ reason: messageOf(error) }, 'the journal cannot be written; every connection is closed');
+    sessions.failAll(error);
+  });
+  const sent = new SentMessages(store);
+  const { queryTimeoutMs } = settings;
+  const sessions = new Sessions({ authStore: new AuthStore(store), journal, sent, queryTimeoutMs, log });
+  const events = new EventStream(journal);
+  const prune = () => {
+    sent.prune().catch((error: unknown) => {
+      log.warn({ reason: messageOf(error) }, 'expired sent messages could not be removed');
+    });
+  };
+  prune();
+  const pruning = setInterval(prune, PRUNE_INTERVAL_MS);
+  const release = async () => {
+    clearInterval(pruning);
+    await store.close();
+    unlock();
+    unguard();
+    restoreConsole();
+  };
+  let server: Server;
+  try {
+    server = await serve(settings.socketPath, bridgeService({ sessions, journal, events, log }));
+  } catch (error) {
+    await release();
+    throw error;
+  }
+  return {
+    stop: async () => {
+      await sessions.close();
+      events.close();
+      await server.close(CALL_GRACE_MS);
+      await store.flushed();
+      await release();
+    },
+  };
+}

@@ -1,0 +1,283 @@
+import {
+  type ConnectionState,
+  DisconnectReason,
+  type GroupMetadata,
+  type WASocket,
+} from '@whiskeysockets/baileys';
+import type { AccountCaches } from './account-caches.js';
+import { attributed, isUnparsableFrame } from './attribution.js';
+import type { AuthSession } from './auth-store.js';
+import { type CloseCause, closeCause } from './close-code.js';
+import { BridgeError, messageOf, notConnected } from './errors.js';
+import { deferred } from './deferred.js';
+import { Intake } from './intake.js';
+import { bareJid } from './jid.js';
+import type { Journal, NewEvent } from './journal.js';
+import { type Logger, masked } from './log.js';
+import { type Outgoing, sendText } from './send.js';
+import type { SentMessages } from './sent-messages.js';
+import { openSocket, releaseSocket } from './socket.js';
+
+/** `closing` is over when everything is on the disk and ConnectionClosed has been published. */
+export type ConnectionPhase = 'connecting' | 'qr' | 'open' | 'closing' | 'closed';
+
+export interface ConnectionParts {
+  readonly accountId: string;
+  /** Number of this connection, which its events carry. */
+  readonly number: number;
+  readonly auth: AuthSession;
+  readonly caches: AccountCaches;
+  readonly journal: Journal;
+  readonly sent: SentMessages;
+  readonly queryTimeoutMs: number;
+  readonly log: Logger;
+}
+
+/** One socket of one account, from its opening to its ConnectionClosed. It is never opened again. */
+export class Connection {
+  readonly number: number;
+  readonly auth: AuthSession;
+  #phase: ConnectionPhase = 'connecting';
+  #qr = '';
+  #wasOpen = false;
+  /** Why we end it, when it is us. */
+  #cause: CloseCause | undefined;
+  readonly #sock: WASocket;
+  readonly #intake: Intake;
+  readonly #closed = deferred();
+  readonly #closing = new AbortController();
+  #sends: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly parts: ConnectionParts) {
+    this.number = parts.number;
+    this.auth = parts.auth;
+    this.#intake = new Intake({
+      ...parts,
+      connection: parts.number,
+      onTrouble: (message) => {
+        this.#trouble(message);
+      },
+    });
+    this.#sock = attributed(this, () =>
+      openSocket({
+        ...parts,
+        getMessage: (messageId) => parts.sent.get(parts.accountId, messageId),
+        groupMetadata: (jid) => this.#groupMetadata(jid),
+      }),
+    );
+    this.#listen();
+  }
+
+  get phase(): ConnectionPhase {
+    return this.#phase;
+  }
+
+  get qr(): string {
+    return this.#phase === 'qr' ? this.#qr : '';
+  }
+
+  /** Settles when ConnectionClosed has been published. */
+  get closed(): Promise<undefined> {
+    return this.#closed.promise;
+  }
+
+  /**
+   * Writes a message. One at a time: Baileys would only queue them itself, and two sends to a new contact
+   * would both ask for its devices.
+   *
+   * @throws BridgeError
+   */
+  async send(message: Outgoing): Promise<void> {
+    const { accountId } = this.parts;
+    const before = this.#sends;
+    const turn = deferred();
+    this.#sends = turn.promise;
+    try {
+      await this.#unlessClosed(before, () => notConnected(accountId));
+      if (this.#phase !== 'open') throw notConnected(accountId);
+      const { sent, caches, log } = this.parts;
+      const groupMetadata = (jid: string) => this.#groupMetadata(jid);
+      await this.#unlessClosed(
+        sendText({ accountId, sock: this.#sock, devices: caches.devices, groupMetadata, sent, log }, message),
+        () => new BridgeError('UNKNOWN', 'the connection closed; the message may have been written'),
+      );
+    } finally {
+      turn.resolve(undefined);
+    }
+  }
+
+  /** Closes the socket and keeps the session. */
+  async close(reason: string): Promise<void> {
+    await this.#end({ code: 0, reason });
+  }
+
+  /**
+   * Unlinks this device at WhatsApp, then closes.
+   *
+   * @throws BridgeError FAILED_PRECONDITION when that could not be written
+   */
+  async logOut(): Promise<void> {
+    if (this.#phase !== 'open') throw notConnected(this.parts.accountId);
+    this.#cause ??= { code: 0, reason: 'logged out as the connector asked' };
+    try {
+      await this.#sock.logout();
+    } catch (error) {
+      await this.#end({ code: DisconnectReason.connectionClosed, reason: messageOf(error) });
+      throw notConnected(this.parts.accountId);
+    }
+    await this.closed;
+  }
+
+  /** Ends the connection because of an error of our own, such as a full disk. */
+  fail(error: unknown): void {
+    if (this.#phase === 'closing' || this.#phase === 'closed') return;
+    const reason = masked(messageOf(error));
+    this.parts.log.error({ reason }, 'the connection is closed because of an error');
+    this.#publish({
+      case: 'accountError',
+      value: { $typeName: 'whatsapp.bridge.v1.AccountError', message: reason },
+    });
+    void this.#end({ code: DisconnectReason.badSession, reason });
+  }
+
+  /** An error of this socket that neither Baileys nor we have caught. */
+  onStrayError(error: unknown): void {
+    // A bare number is the close code of a socket that dropped during a query; the drop speaks for itself.
+    if (typeof error === 'number' || this.#phase === 'closing' || this.#phase === 'closed') {
+      this.parts.log.debug({ reason: masked(messageOf(error)) }, 'an error after the end of a socket');
+    } else if (isUnparsableFrame(error)) {
+      this.#trouble(`a frame could not be parsed: ${messageOf(error)}`);
+    } else {
+      this.fail(error);
+    }
+  }
+
+  #listen(): void {
+    const { ev } = this.#sock;
+    const { caches } = this.parts;
+    ev.on('creds.update', () => {
+      // A failure ends the connection through the AuthSession's onFailure.
+      this.auth.saveCreds().catch(() => undefined);
+    });
+    ev.on('connection.update', (update) => {
+      this.#update(update);
+    });
+    ev.on('groups.update', (groups) => {
+      for (const { id } of groups) if (id !== undefined) caches.groups.delete(id);
+    });
+    ev.on('group-participants.update', ({ id }) => {
+      caches.groups.delete(id);
+    });
+    this.#intake.listen(this.#sock);
+  }
+
+  #update({ connection, qr, lastDisconnect, isNewLogin }: Partial<ConnectionState>): void {
+    if (qr !== undefined) {
+      this.#phase = 'qr';
+      this.#qr = qr;
+      this.#publish({ case: 'qrCode', value: { $typeName: 'whatsapp.bridge.v1.QrCode', content: qr } });
+    }
+    if (isNewLogin) this.#phase = 'connecting';
+    if (connection === 'open') void this.#opened();
+    if (connection === 'close') void this.#finish(this.#cause ?? closeCause(lastDisconnect?.error));
+  }
+
+  async #opened(): Promise<void> {
+    let newlyPaired: boolean;
+    try {
+      newlyPaired = await this.auth.markLoggedIn();
+    } catch {
+      return; // onFailure has ended the connection.
+    }
+    if (this.#phase === 'closing' || this.#phase === 'closed') return;
+    this.#wasOpen = true;
+    this.#phase = 'open';
+    const me = this.auth.creds.me;
+    this.parts.log.info({ newlyPaired }, 'connected');
+    this.#publish({
+      case: 'connectionOpened',
+      value: {
+        $typeName: 'whatsapp.bridge.v1.ConnectionOpened',
+        jid: bareJid(me?.id),
+        lid: bareJid(me?.lid),
+        pushName: me?.name ?? '',
+        newlyPaired,
+      },
+    });
+  }
+
+  async #end(cause: CloseCause): Promise<void> {
+    this.#cause ??= cause;
+    void this.#sock.end(undefined);
+    await this.closed;
+  }
+
+  async #finish(cause: CloseCause): Promise<void> {
+    if (this.#phase === 'closing' || this.#phase === 'closed') return;
+    this.#phase = 'closing';
+    this.#closing.abort();
+    releaseSocket(this.#sock);
+    const isLoggedOut = cause.code === (DisconnectReason.loggedOut as number);
+    try {
+      await this.#intake.settled();
+      if (isLoggedOut) await this.auth.markUnlinked();
+      // After a pairing the connector connects again at once, with what is on the disk by then.
+      await this.auth.close();
+    } catch (error) {
+      this.parts.log.error({ reason: messageOf(error) }, 'the session could not be flushed to the volume');
+    }
+    this.#phase = 'closed';
+    const reason = masked(cause.reason);
+    this.parts.log.info({ code: cause.code, reason }, 'closed');
+    this.#publish({
+      case: 'connectionClosed',
+      value: {
+        $typeName: 'whatsapp.bridge.v1.ConnectionClosed',
+        code: cause.code,
+        reason,
+        wasOpen: this.#wasOpen,
+        paired: this.auth.pairing === 'linked',
+      },
+    });
+    this.#closed.resolve(undefined);
+  }
+
+  async #groupMetadata(jid: string): Promise<GroupMetadata> {
+    const { groups } = this.parts.caches;
+    const known = groups.get(jid);
+    if (known !== undefined) return known;
+    const metadata = await this.#sock.groupMetadata(jid);
+    groups.set(jid, metadata);
+    return metadata;
+  }
+
+  #trouble(message: string): void {
+    const text = masked(message);
+    this.parts.log.warn({ reason: text }, 'trouble on the connection');
+    this.#publish({
+      case: 'accountError',
+      value: { $typeName: 'whatsapp.bridge.v1.AccountError', message: text },
+    });
+  }
+
+  #publish(event: NewEvent['event']): void {
+    this.parts.journal.publish({ accountId: this.parts.accountId, connection: this.number, event });
+  }
+
+  /** Baileys' queries outlive its sockets: who waits here hears of the end at once. */
+  async #unlessClosed<T>(work: Promise<T>, error: () => BridgeError): Promise<T> {
+    const { signal } = this.#closing;
+    if (signal.aborted) throw error();
+    const ended = deferred<never>();
+    const onAbort = () => {
+      ended.reject(error());
+    };
+    signal.addEventListener('abort', onAbort);
+    try {
+      return await Promise.race([work, ended.promise]);
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+      work.catch(() => undefined);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import { Code, ConnectError, type HandlerContext, type ServiceImpl } from '@connectrpc/connect';
+import { type BridgeService, SessionState } from '../gen/whatsapp/bridge/v1/bridge_pb.js';
+import { BridgeError, type ErrorKind, invalidField, messageOf } from './errors.js';
+import { type EventStream, Superseded } from './event-stream.js';
+import { isRecipient } from './jid.js';
+import type { Journal } from './journal.js';
+import { type Logger, masked } from './log.js';
+import type { SessionDescription } from './session.js';
+import type { Sessions } from './sessions.js';
+
+const CODES: Record<ErrorKind, Code> = {
+  INVALID_ARGUMENT: Code.InvalidArgument,
+  NOT_FOUND: Code.NotFound,
+  ALREADY_EXISTS: Code.AlreadyExists,
+  FAILED_PRECONDITION: Code.FailedPrecondition,
+  DATA_LOSS: Code.DataLoss,
+  UNAVAILABLE: Code.Unavailable,
+  INTERNAL: Code.Internal,
+  UNKNOWN: Code.Unknown,
+};
+
+const STATES: Record<SessionDescription['state'], SessionState> = {
+  disconnected: SessionState.DISCONNECTED,
+  connecting: SessionState.CONNECTING,
+  qr: SessionState.QR_READY,
+  connected: SessionState.CONNECTED,
+};
+
+const ACCOUNT_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
+/** Baileys' own ids are upper-case hexadecimal; other clients' ids have looked like this. */
+const MESSAGE_ID = /^[A-Za-z0-9._-]{1,128}$/;
+
+export interface ServiceParts {
+  readonly sessions: Sessions;
+  readonly journal: Journal;
+  readonly events: EventStream;
+  readonly log: Logger;
+}
+
+/** The contract's calls: they check what comes in and say in the contract's codes what went wrong. */
+export function bridgeService({
+  sessions,
+  journal,
+  events,
+  log,
+}: ServiceParts): ServiceImpl<typeof BridgeService> {
+  const answer = async <T>(work: () => T | Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      throw asConnectError(error, log);
+    }
+  };
+  return {
+    connect: ({ accountId }) =>
+      answer(async () => ({ connection: BigInt(await sessions.connect(checkedAccountId(accountId))) })),
+
+    disconnect: ({ accountId }) =>
+      answer(async () => {
+        await sessions.disconnect(checkedAccountId(accountId));
+        return {};
+      }),
+
+    logOut: ({ accountId, force }) =>
+      answer(async () => {
+        await sessions.logOut(checkedAccountId(accountId), force);
+        return {};
+      }),
+
+    send: ({ accountId, messageId, toJid, content }) =>
+      answer(async () => {
+        checkedAccountId(accountId);
+        if (!MESSAGE_ID.test(messageId)) {
+          throw invalidField('message_id', 'must be 1 to 128 characters of [A-Za-z0-9._-]');
+        }
+        if (!isRecipient(toJid)) {
+          throw invalidField(
+            'to_jid',
+            'must be a phone-number jid (<digits>@s.whatsapp.net), a LID jid (<digits>@lid) or a group jid (<digits>@g.us)',
+          );
+        }
+        if (content.case !== 'text' || content.value.body === '')
+          throw invalidField('text', 'must not be empty');
+        await sessions.send(accountId, { messageId, toJid, text: content.value.body });
+        return {};
+      }),
+
+    getSession: ({ accountId }) =>
+      answer(() => ({ session: sessionMessage(sessions.describe(checkedAccountId(accountId))) })),
+
+    listSessions: () => answer(() => ({ sessions: sessions.list().map(sessionMessage) })),
+
+    async *events(_request: unknown, context: HandlerContext) {
+      try {
+        yield* events.subscribe(context.signal);
+      } catch (error) {
+        throw asConnectError(error, log);
+      }
+    },
+
+    acknowledge: ({ sequences }) =>
+      answer(async () => {
+        await journal.acknowledge(sequences);
+        return {};
+      }),
+  };
+}
+
+function checkedAccountId(accountId: string): string {
+  if (!ACCOUNT_ID.test(accountId)) {
+    throw invalidField(
+      'account_id',
+      'must be 1 to 128 characters of [A-Za-z0-9._-], beginning with a letter or digit',
+    );
+  }
+  return accountId;
+}
+
+function sessionMessage(description: SessionDescription) {
+  return {
+    ...description,
+    state: STATES[description.state],
+    connection: BigInt(description.connection),
+  };
+}
+
+function asConnectError(error: unknown, log: Logger): ConnectError {
+  if (error instanceof ConnectError) return error;
+  if (error instanceof Superseded) return new ConnectError(error.message, Code.Aborted);
+  if (error instanceof BridgeError) return new ConnectError(error.message, CODES[error.kind]);
+  log.error({ reason: masked(messageOf(error)) }, 'a call failed');
+  return new ConnectError(masked(messageOf(error)), Code.Internal);
+}

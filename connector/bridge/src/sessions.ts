@@ -1,0 +1,89 @@
+import type { AuthStore } from './auth-store.js';
+import { BridgeError, shuttingDown, unknownAccount } from './errors.js';
+import type { Journal } from './journal.js';
+import type { Logger } from './log.js';
+import type { Outgoing } from './send.js';
+import type { SentMessages } from './sent-messages.js';
+import { Session, type SessionDescription } from './session.js';
+
+export interface SessionsParts {
+  readonly authStore: AuthStore;
+  readonly journal: Journal;
+  readonly sent: SentMessages;
+  readonly queryTimeoutMs: number;
+  readonly log: Logger;
+}
+
+/** All accounts of this bridge by their id. */
+export class Sessions {
+  readonly #sessions = new Map<string, Session>();
+  #connections = 0;
+  #closing = false;
+
+  constructor(private readonly parts: SessionsParts) {}
+
+  /** @returns the number of the connection @throws BridgeError */
+  async connect(accountId: string): Promise<number> {
+    if (this.#closing) throw shuttingDown();
+    let session = this.#sessions.get(accountId);
+    if (session === undefined) {
+      session = new Session({ ...this.parts, accountId });
+      this.#sessions.set(accountId, session);
+    }
+    const number = ++this.#connections;
+    await session.connect(number);
+    return number;
+  }
+
+  async disconnect(accountId: string): Promise<void> {
+    await this.#known(accountId).disconnect();
+  }
+
+  async logOut(accountId: string, force: boolean): Promise<void> {
+    const session = this.#known(accountId);
+    await session.logOut(force);
+    if (!session.isActive) this.#sessions.delete(accountId);
+  }
+
+  async send(accountId: string, message: Outgoing): Promise<void> {
+    await this.#known(accountId).send(message);
+  }
+
+  describe(accountId: string): SessionDescription {
+    return this.#known(accountId).describe();
+  }
+
+  /** Every account. One that cannot be read is listed as not paired: its Connect says DATA_LOSS. */
+  list(): SessionDescription[] {
+    const ids = new Set([...this.parts.authStore.accountIds(), ...this.#sessions.keys()]);
+    return [...ids].sort().map((accountId) => {
+      try {
+        return this.describe(accountId);
+      } catch (error) {
+        if (!(error instanceof BridgeError)) throw error;
+        return { accountId, state: 'disconnected', paired: false, jid: '', lid: '', qr: '', connection: 0 };
+      }
+    });
+  }
+
+  /** Ends every connection because of an error of the bridge's own, such as a journal that cannot be written. */
+  failAll(error: unknown): void {
+    for (const session of this.#sessions.values()) session.fail(error);
+  }
+
+  /** Takes no further commands and closes all sockets; no session is logged out. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    await Promise.allSettled([...this.#sessions.values()].map((session) => session.disconnect()));
+  }
+
+  #known(accountId: string): Session {
+    if (this.#closing) throw shuttingDown();
+    const session = this.#sessions.get(accountId);
+    if (session !== undefined) return session;
+    if (!this.parts.authStore.has(accountId)) throw unknownAccount(accountId);
+    const stored = new Session({ ...this.parts, accountId });
+    this.#sessions.set(accountId, stored);
+    return stored;
+  }
+}

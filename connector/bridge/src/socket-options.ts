@@ -1,0 +1,50 @@
+import {
+  Browsers,
+  DEFAULT_CONNECTION_CONFIG,
+  type GroupMetadata,
+  type UserFacingSocketConfig,
+  type proto,
+} from '@whiskeysockets/baileys';
+import type { AccountCaches } from './account-caches.js';
+import type { AuthSession } from './auth-store.js';
+import type { Logger } from './log.js';
+import { baileysLogger } from './quiet.js';
+
+/** What a socket needs from its connection. */
+export interface SocketParts {
+  readonly auth: AuthSession;
+  readonly caches: AccountCaches;
+  readonly log: Logger;
+  /** How long a query may go unanswered, in ms. */
+  readonly queryTimeoutMs: number;
+  readonly getMessage: (messageId: string) => proto.IMessage | undefined;
+  readonly groupMetadata: (jid: string) => Promise<GroupMetadata | undefined>;
+}
+
+/** The options for `makeWASocket`; what is not named stays at Baileys' default. */
+export function socketOptions(parts: SocketParts): UserFacingSocketConfig {
+  const { auth, caches, log, queryTimeoutMs, getMessage, groupMetadata } = parts;
+  return {
+    auth: { creds: auth.creds, keys: auth.keys },
+    logger: baileysLogger(log),
+    // That of the pinned package. Fetching the newest at each connect makes every restart a gamble.
+    version: DEFAULT_CONNECTION_CONFIG.version,
+    // Shown on the phone under "Linked devices": it must not change between releases.
+    browser: Browsers.ubuntu('Chrome'),
+    defaultQueryTimeoutMs: queryTimeoutMs,
+    // The phone goes on ringing: an online companion takes its push notifications away.
+    markOnlineOnConnect: false,
+    syncFullHistory: false,
+    // With any kind of history Baileys holds the first events of a new device back for up to 20 s.
+    shouldSyncHistoryMessage: () => false,
+    // An own echo would absorb a quick receipt in the event buffer.
+    emitOwnEvents: false,
+    generateHighQualityLinkPreview: false,
+    // A failed write ends the connection (AuthSession); Baileys' ten tries over 30 s would only delay it.
+    transactionOpts: { maxCommitRetries: 1, delayBetweenTriesMs: 0 },
+    getMessage: (key) => Promise.resolve(key.id ? getMessage(key.id) : undefined),
+    msgRetryCounterCache: caches.retries,
+    userDevicesCache: caches.devices.cache,
+    cachedGroupMetadata: groupMetadata,
+  };
+}

@@ -1,0 +1,44 @@
+import { Boom } from '@hapi/boom';
+import { DisconnectReason, type WASocket, makeWASocket } from '@whiskeysockets/baileys';
+import { type SocketParts, socketOptions } from './socket-options.js';
+
+/** How long the server may take to answer our WebSocket close frame; the ws library's own limit is 30 s. */
+const CLOSE_TIMEOUT_MS = 1_000;
+
+/** The raw WebSocket inside Baileys' client, which it does not show. */
+interface RawSocket {
+  terminate(): void;
+}
+
+/** Opens a Baileys socket whose close is bounded. */
+export function openSocket(parts: SocketParts): WASocket {
+  const sock = makeWASocket(socketOptions(parts));
+  const close = sock.ws.close.bind(sock.ws);
+  // Baileys tells of the end only after the close handshake, which a peer that is gone never answers.
+  sock.ws.close = async () => {
+    const timer = setTimeout(() => {
+      rawSocketOf(sock)?.terminate();
+    }, CLOSE_TIMEOUT_MS);
+    try {
+      await close();
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+  return sock;
+}
+
+/**
+ * Frees what still hangs on a socket that has ended: Baileys takes its own `close` listeners away before it
+ * closes, so that queries under way would wait for an answer until they time out.
+ */
+export function releaseSocket(sock: WASocket): void {
+  sock.ws.emit('error', new Boom('Connection Closed', { statusCode: DisconnectReason.connectionClosed }));
+  sock.ws.removeAllListeners();
+  // The WebSocket may still report an error; without a listener that would be thrown.
+  sock.ws.on('error', () => undefined);
+}
+
+function rawSocketOf(sock: WASocket): RawSocket | null {
+  return (sock.ws as unknown as { socket: RawSocket | null }).socket;
+}

@@ -1,0 +1,120 @@
+import { closeSync, existsSync, mkdirSync, openSync, readSync } from 'node:fs';
+import { endianness } from 'node:os';
+import { join } from 'node:path';
+import { type Database, type RootDatabase, open } from 'lmdb';
+import { messageOf } from './errors.js';
+
+/** Version of the layout below; a bridge refuses a volume of a later one. */
+export const LAYOUT_VERSION = 1;
+
+/** The volume cannot be opened, or belongs to a later version of the bridge. */
+export class StoreUnusable extends Error {
+  override readonly name = 'StoreUnusable';
+}
+
+/** Sorts behind every account id, type of key and id: the end of a range. */
+export const LAST = '\u{10ffff}';
+
+/** `[accountId, type of key, id]`, with Baileys' names for the types. */
+export type SignalKey = [accountId: string, type: string, id: string];
+
+/**
+ * The one LMDB environment of the volume. All values are bytes: who reads them decides what unreadable
+ * means. One transaction can span the tables.
+ */
+export interface Store {
+  /** accountId → the account's session record (auth-store.ts). */
+  readonly sessions: Database<Buffer, string>;
+  /** Signal keys of all accounts. */
+  readonly keys: Database<Buffer, SignalKey>;
+  /** sequence number → a serialised EventsResponse. */
+  readonly journal: Database<Buffer, number>;
+  /** `[accountId, message id]` → a message sent, kept for retry receipts (sent-messages.ts). */
+  readonly sent: Database<Buffer, [accountId: string, messageId: string]>;
+  /** `[time in ms, accountId, message id]` → nothing; in the order in which sent messages expire. */
+  readonly sentExpiry: Database<Buffer, [expiresAt: number, accountId: string, messageId: string]>;
+  /** How often this volume has been opened, this time included. */
+  readonly boot: number;
+  /**
+   * Runs `writes` as one atomic transaction; settles when it is committed, not yet synced. `writes` must not
+   * throw: what it had written by then would be committed.
+   */
+  transaction(writes: () => void): Promise<void>;
+  /** Settles when everything committed so far is on the disk. */
+  flushed(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the environment, creating it on a new volume.
+ *
+ * @throws StoreUnusable when its files are damaged or of a later layout
+ */
+export function openStore(sessionsPath: string): Store {
+  const path = join(sessionsPath, 'bridge.lmdb');
+  try {
+    mkdirSync(sessionsPath, { recursive: true, mode: 0o700 });
+    refuseForeignFile(path);
+    // Binary values, no cache: the bytes read are the bytes on the volume.
+    const root: RootDatabase<Buffer, string> = open({ path, maxDbs: 8, encoding: 'binary' });
+    const boot = root.transactionSync(() => {
+      const layout = readNumber(root, 'layout') ?? LAYOUT_VERSION;
+      if (layout > LAYOUT_VERSION) {
+        throw new StoreUnusable(
+          `it has layout ${layout}, this bridge knows layouts up to ${LAYOUT_VERSION}: run a later bridge`,
+        );
+      }
+      const next = (readNumber(root, 'boot') ?? 0) + 1;
+      root.putSync('layout', Buffer.from(String(LAYOUT_VERSION)));
+      root.putSync('boot', Buffer.from(String(next)));
+      return next;
+    });
+    return {
+      sessions: root.openDB({ name: 'sessions', encoding: 'binary' }),
+      keys: root.openDB({ name: 'keys', encoding: 'binary' }),
+      journal: root.openDB({ name: 'journal', encoding: 'binary' }),
+      sent: root.openDB({ name: 'sent', encoding: 'binary' }),
+      sentExpiry: root.openDB({ name: 'sent-expiry', encoding: 'binary' }),
+      boot,
+      transaction: async (writes) => {
+        await root.transaction(writes);
+      },
+      flushed: async () => {
+        await root.flushed;
+      },
+      close: () => root.close(),
+    };
+  } catch (error) {
+    throw new StoreUnusable(`the store ${path} cannot be opened: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+/** MDB_MAGIC and its place behind the page header, in the byte order of the machine (mdb.c). */
+const LMDB_MAGIC = 0xbeefc0de;
+const LMDB_MAGIC_OFFSET = 24;
+
+/** lmdb crashes the process (SIGSEGV, 3.5.6) when its file is not one of its own; this says what is wrong. */
+function refuseForeignFile(path: string): void {
+  if (!existsSync(path)) return;
+  const header = Buffer.alloc(LMDB_MAGIC_OFFSET + 4);
+  const fd = openSync(path, 'r');
+  try {
+    const length = readSync(fd, header);
+    // Created, but nothing written yet.
+    if (length === 0) return;
+    const magic =
+      endianness() === 'LE' ? header.readUInt32LE(LMDB_MAGIC_OFFSET) : header.readUInt32BE(LMDB_MAGIC_OFFSET);
+    if (length < header.length || magic !== LMDB_MAGIC)
+      throw new StoreUnusable('it is no LMDB file, or damaged');
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function readNumber(root: RootDatabase<Buffer, string>, key: string): number | undefined {
+  const bytes = root.get(key);
+  if (bytes === undefined) return undefined;
+  const value = Number(bytes.toString());
+  if (!Number.isSafeInteger(value) || value < 0) throw new StoreUnusable(`its "${key}" is not a number`);
+  return value;
+}
