@@ -1,0 +1,174 @@
+package dev.connectors.whatsapp.local.quickstart;
+
+import dev.connectors.whatsapp.local.firestore.FirestoreDocument;
+import dev.connectors.whatsapp.local.quickstart.ConnectorApi.SendRequest;
+import dev.connectors.whatsapp.local.quickstart.Story.Received;
+import dev.connectors.whatsapp.local.quickstart.Story.Sent;
+import dev.connectors.whatsapp.local.whatsapp.QrCode;
+import dev.connectors.whatsapp.local.whatsapp.ReadMessage;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+import static dev.connectors.whatsapp.local.quickstart.StepFailedException.verify;
+
+/** What the people of the story do, and the proof that it worked. */
+final class Scenario {
+    static final String CONTACT = "40700000001";
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private final Stack stack;
+
+    Scenario(Stack stack) {
+        this.stack = stack;
+    }
+
+    /** A super admin adds an account. */
+    Account add(String name, String phone) {
+        return new Account(api().createAccount(superAdmin(), name, phone), name, phone);
+    }
+
+    /** The owner of the phone reads the picture on the account's QR page with it. */
+    void scan(Account account) {
+        var picture = Poll.until(
+                "a QR code of %s on %s".formatted(account.name(), api().qrPage(account.id())),
+                SOON,
+                () -> api().qrPicture(superAdmin(), account.id())
+                        .map(Look::done)
+                        .orElseGet(() -> Look.notYet("the page has none")));
+        stack.whatsapp().phone(account.phone()).scan(QrCode.read(picture));
+    }
+
+    /** Until the connector says so and WhatsApp agrees. */
+    void awaitConnected(List<Account> accounts) {
+        var ids = accounts.stream().map(Account::id).toList();
+        Poll.until("%d accounts with status connected in /health".formatted(ids.size()), SOON, () -> {
+            var seen = api().health().accounts();
+            var connected = seen.stream()
+                    .filter(account -> account.status().equals("connected"))
+                    .map(ConnectorApi.AccountHealth::accountId)
+                    .toList();
+            return connected.containsAll(ids) ? Look.done(connected) : Look.notYet(seen.toString());
+        });
+        for (var account : accounts) {
+            var phone = stack.whatsapp().phone(account.phone()).state();
+            verify(phone.connected(), "a connection of " + account.title() + " at WhatsApp", phone);
+        }
+    }
+
+    /** The contact writes, and the message is in Firestore, in a thread of its account. */
+    Received contactWrites(Account account, String text) {
+        var start = System.nanoTime();
+        var messageId =
+                stack.whatsapp().contact(CONTACT).writes(account.phone(), text).id();
+        var document = awaitDocument(account, messageId, "inbound", text);
+        var took = since(start);
+        var threadId = account.threadWith(CONTACT);
+        verify(
+                stack.documents().get("whatsapp_threads/" + threadId).isPresent(),
+                "the document whatsapp_threads/" + threadId,
+                "no such document");
+        return new Received(account, text, messageId, document.path(), took);
+    }
+
+    /** An employee sends, the contact reads it under the id in the outbox, and the outbox says so. */
+    Sent accountWrites(Account account, String text) {
+        var request = new SendRequest(account, CONTACT, text, UUID.randomUUID().toString());
+        var start = System.nanoTime();
+        var response = api().send(employee(), request);
+        verify(response.ok() && !response.duplicate(), "a new request to be accepted", response);
+        var read = awaitReading(account, text);
+        var took = since(start);
+
+        var entry = awaitSent(response.commandId());
+        verify(
+                entry.text("waMessageId").filter(read.id()::equals).isPresent(),
+                "the id %s, which the contact has read, in %s".formatted(read.id(), entry.path()),
+                entry.fields());
+        verify(read.copies() == 1, "one stanza", read.copies() + " stanzas with the id " + read.id());
+        awaitDocument(account, read.id(), "outbound", text);
+        return new Sent(account, request, response.commandId(), read.id(), took);
+    }
+
+    /** The same request again is recognised, and the contact gets nothing. */
+    void repeat(Sent sent) {
+        var before = messagesOf(sent.account());
+
+        var response = api().send(employee(), sent.request());
+
+        verify(
+                response.duplicate() && response.commandId().equals(sent.commandId()),
+                "duplicate:true and the command id " + sent.commandId(),
+                response);
+        verify(messagesOf(sent.account()).equals(before), "no further message at the contact", before);
+    }
+
+    private ReadMessage awaitReading(Account account, String text) {
+        Predicate<ReadMessage> isIt =
+                message -> message.text().filter(text::equals).isPresent();
+        return Poll.until("\"%s\" on the contact's phone".formatted(text), SOON, () -> {
+            var messages = messagesOf(account);
+            return messages.stream()
+                    .filter(isIt)
+                    .findFirst()
+                    .map(Look::done)
+                    .orElseGet(() -> Look.notYet(messages.size() + " other messages from " + account.name()));
+        });
+    }
+
+    private FirestoreDocument awaitSent(String commandId) {
+        var path = "whatsapp_outbox/" + commandId;
+        return Poll.until("status sent in " + path, SOON, () -> {
+            var entry = stack.documents().get(path);
+            var status = entry.flatMap(document -> document.text("status")).orElse("none");
+            return entry.filter(document -> status.equals("sent"))
+                    .map(Look::done)
+                    .orElseGet(() -> Look.notYet("status " + status));
+        });
+    }
+
+    private FirestoreDocument awaitDocument(Account account, String messageId, String direction, String text) {
+        var threadId = account.threadWith(CONTACT);
+        var expected = "an %s document in whatsapp_messages with threadId %s, waMessageId %s and body \"%s\""
+                .formatted(direction, threadId, messageId, text);
+        return Poll.until(expected, SOON, () -> {
+            var found = stack.documents().whereEqual("whatsapp_messages", "waMessageId", messageId);
+            return found.stream()
+                    .filter(document -> has(document, "threadId", threadId)
+                            && has(document, "direction", direction)
+                            && has(document, "body", text))
+                    .findFirst()
+                    .map(Look::done)
+                    .orElseGet(() -> Look.notYet(
+                            found.isEmpty()
+                                    ? "no document with this id"
+                                    : found.getFirst().fields().toString()));
+        });
+    }
+
+    private static boolean has(FirestoreDocument document, String field, String value) {
+        return document.text(field).filter(value::equals).isPresent();
+    }
+
+    private List<ReadMessage> messagesOf(Account account) {
+        return stack.whatsapp().contact(CONTACT).messagesFrom(account.phone());
+    }
+
+    private ConnectorApi api() {
+        return stack.connector().api();
+    }
+
+    private String superAdmin() {
+        return stack.tokens().superAdmin("quickstart-admin");
+    }
+
+    private String employee() {
+        return stack.tokens().employee("quickstart-employee");
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.connectors.whatsapp.local.quickstart;
+
+import java.io.Serial;
+
+/** Something that should have happened did not. */
+final class StepFailedException extends RuntimeException {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final String expected;
+    private final String seen;
+
+    StepFailedException(String expected, String seen) {
+        super("Expected %s; seen: %s".formatted(expected, seen));
+        this.expected = expected;
+        this.seen = seen;
+    }
+
+    String expected() {
+        return expected;
+    }
+
+    String seen() {
+        return seen;
+    }
+
+    /** Throws when it does not hold. */
+    static void verify(boolean holds, String expected, Object seen) {
+        if (!holds) {
+            throw new StepFailedException(expected, String.valueOf(seen));
+        }
+    }
+}

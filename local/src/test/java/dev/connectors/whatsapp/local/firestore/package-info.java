@@ -1,0 +1,4 @@
+@NullMarked
+package dev.connectors.whatsapp.local.firestore;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.connectors.whatsapp.local.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.connectors.whatsapp.local.whatsapp;
+
+import org.jspecify.annotations.NullMarked;
