@@ -1,0 +1,50 @@
+package dev.connectors.whatsapp.connector.account;
+
+import com.google.cloud.firestore.DocumentSnapshot;
+import dev.connectors.whatsapp.connector.chat.AccountId;
+import dev.connectors.whatsapp.connector.chat.PhoneNumber;
+import dev.connectors.whatsapp.connector.firestore.Timestamps;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The fields of an account's document. */
+final class AccountDocument {
+    private AccountDocument() {}
+
+    static Account read(DocumentSnapshot document) {
+        return new Account(
+                new AccountId(document.getId()),
+                Optional.ofNullable(document.getString("name")).orElse(document.getId()),
+                Optional.ofNullable(document.getString("phone")).map(PhoneNumber::parse));
+    }
+
+    static Map<String, Object> created(Account account, Instant now) {
+        var fields = new HashMap<String, Object>();
+        fields.put("accountId", account.id().value());
+        fields.put("name", account.name());
+        account.phone().ifPresent(phone -> fields.put("phone", "+" + phone.digits()));
+        fields.put("status", AccountStatus.DISCONNECTED.field());
+        fields.put("createdAt", Timestamps.of(now));
+        fields.put("updatedAt", Timestamps.of(now));
+        return fields;
+    }
+
+    static Map<String, Object> status(AccountState state, Instant now) {
+        var fields = new HashMap<String, Object>();
+        fields.put("status", state.status().field());
+        fields.put("statusReason", state.reason().orElse(null));
+        fields.put("needsQR", state.needsQr());
+        fields.put("reconnectCount", state.reconnectCount());
+        fields.put("reconnectAttempts", state.reconnectAttempts());
+        fields.put("lastSeenAt", state.lastSeenAt().map(Timestamps::of).orElse(null));
+        fields.put("lastEventAt", Timestamps.of(now));
+        fields.put("updatedAt", Timestamps.of(now));
+        return fields;
+    }
+
+    static Map<String, Object> qr(String dataUrl, Instant now) {
+        return Map.of("qrCodeDataUrl", dataUrl, "updatedAt", Timestamps.of(now));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.connectors.whatsapp.connector.account;
+
+import dev.connectors.whatsapp.connector.chat.AccountId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** How each account of this connector is at this moment; the one place that knows. */
+@Component
+public final class AccountRegistry {
+    private final Map<AccountId, AccountState> states = new ConcurrentSkipListMap<>();
+
+    /** Every account, ordered by id. */
+    public List<AccountState> all() {
+        return List.copyOf(states.values());
+    }
+
+    public Optional<AccountState> find(AccountId id) {
+        return Optional.ofNullable(states.get(id));
+    }
+
+    /** Whether the account is here and can send. */
+    public boolean isConnected(AccountId id) {
+        return find(id).map(AccountState::status).equals(Optional.of(AccountStatus.CONNECTED));
+    }
+
+    /** Those that can send. */
+    public Set<AccountId> connected() {
+        return states.values().stream()
+                .filter(state -> state.status() == AccountStatus.CONNECTED)
+                .map(state -> state.account().id())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    void put(Account account) {
+        states.compute(account.id(), (id, state) -> state == null ? AccountState.initial(account) : state.as(account));
+    }
+
+    void remove(AccountId id) {
+        states.remove(id);
+    }
+
+    /** The state after the change; empty if the account is not (any longer) this connector's. */
+    Optional<AccountState> update(AccountId id, UnaryOperator<AccountState> change) {
+        return Optional.ofNullable(states.computeIfPresent(id, (same, state) -> change.apply(state)));
+    }
+}

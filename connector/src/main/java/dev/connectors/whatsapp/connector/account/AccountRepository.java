@@ -1,0 +1,93 @@
+package dev.connectors.whatsapp.connector.account;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.google.cloud.firestore.FieldValue;
+import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.SetOptions;
+import dev.connectors.whatsapp.connector.chat.AccountId;
+import dev.connectors.whatsapp.connector.chat.PhoneNumber;
+import dev.connectors.whatsapp.connector.firestore.Calls;
+import dev.connectors.whatsapp.connector.firestore.Layout;
+import dev.connectors.whatsapp.connector.firestore.WriteConflictException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** The accounts' documents. */
+@Component
+public final class AccountRepository {
+    /** How long an account that was seen counts as existing: each look costs a read. */
+    private static final Duration KNOWN_FOR = Duration.ofMinutes(5);
+
+    private static final int MAX_KNOWN = 10_000;
+
+    private final Firestore firestore;
+    private final Layout layout;
+    private final Clock clock;
+    private final Cache<AccountId, Boolean> known = Caffeine.newBuilder()
+            .expireAfterWrite(KNOWN_FOR)
+            .maximumSize(MAX_KNOWN)
+            .build();
+
+    public AccountRepository(Firestore firestore, Layout layout, Clock clock) {
+        this.firestore = firestore;
+        this.layout = layout;
+        this.clock = clock;
+    }
+
+    /**
+     * Sets up an account. Its id is derived from the number, so that two requests at the same moment cannot make two
+     * accounts of one phone.
+     *
+     * @throws AccountExistsException if this number has an account
+     */
+    public Account create(String name, PhoneNumber phone) {
+        var account = new Account(AccountIds.of(phone), name, Optional.of(phone));
+        try {
+            Calls.await(layout.account(account.id()).create(AccountDocument.created(account, clock.instant())));
+            return account;
+        } catch (WriteConflictException e) {
+            throw new AccountExistsException(account.id(), e);
+        }
+    }
+
+    public boolean exists(AccountId id) {
+        if (known.getIfPresent(id) != null) {
+            return true;
+        }
+        var exists = Calls.await(layout.account(id).get()).exists();
+        if (exists) {
+            known.put(id, true);
+        }
+        return exists;
+    }
+
+    /** The picture to scan, as a data URL; empty when there is none. */
+    public Optional<String> qrDataUrl(AccountId id) {
+        return Optional.ofNullable(Calls.await(layout.privateState(id).get()).getString("qrCodeDataUrl"));
+    }
+
+    /** Writes how the account is. An account whose document is gone is no longer anybody's. */
+    void saveStatus(AccountState state) {
+        saveStatus(state, Map.of("qrCodeDataUrl", FieldValue.delete()));
+    }
+
+    void saveQr(AccountState state, String dataUrl) {
+        saveStatus(state, AccountDocument.qr(dataUrl, clock.instant()));
+    }
+
+    private void saveStatus(AccountState state, Map<String, Object> privateFields) {
+        var id = state.account().id();
+        var batch = firestore.batch();
+        batch.update(layout.account(id), AccountDocument.status(state, clock.instant()));
+        batch.set(layout.privateState(id), privateFields, SetOptions.merge());
+        try {
+            Calls.await(batch.commit());
+        } catch (WriteConflictException gone) {
+            known.invalidate(id);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.connectors.whatsapp.connector.account;
+
+import com.google.cloud.firestore.DocumentSnapshot;
+import com.google.cloud.firestore.ListenerRegistration;
+import dev.connectors.whatsapp.connector.firestore.Layout;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** The accounts as their documents in Firestore say: how the connector runs without Kubernetes. */
+@Component
+public final class FirestoreAccountSource implements AccountSource {
+    private static final Logger log = LoggerFactory.getLogger(FirestoreAccountSource.class);
+
+    private final Layout layout;
+    /** One thread, so that lists arrive in order; the client's own threads must not be held up. */
+    private final ExecutorService executor = Executors.newSingleThreadExecutor(
+            Thread.ofVirtual().name("accounts").factory());
+
+    private @Nullable ListenerRegistration registration;
+
+    FirestoreAccountSource(Layout layout) {
+        this.layout = layout;
+    }
+
+    @Override
+    public synchronized void start(Consumer<List<Account>> onChange) {
+        registration = layout.accounts().addSnapshotListener(executor, (snapshot, error) -> {
+            if (error != null) {
+                log.atError().setCause(error).log("the list of accounts cannot be followed");
+            } else if (snapshot != null) {
+                onChange.accept(snapshot.getDocuments().stream()
+                        .map(FirestoreAccountSource::read)
+                        .flatMap(Optional::stream)
+                        .toList());
+            }
+        });
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (registration != null) {
+            registration.remove();
+        }
+        executor.shutdownNow();
+    }
+
+    private static Optional<Account> read(DocumentSnapshot document) {
+        try {
+            return Optional.of(AccountDocument.read(document));
+        } catch (RuntimeException e) {
+            log.atError()
+                    .addKeyValue("document", document.getReference().getPath())
+                    .addKeyValue("problem", e.getMessage())
+                    .log("an account's document cannot be understood and is left out");
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package dev.connectors.whatsapp.connector.bridge;
+
+import dev.connectors.whatsapp.bridge.v1.AcknowledgeRequest;
+import dev.connectors.whatsapp.bridge.v1.BridgeServiceGrpc;
+import dev.connectors.whatsapp.bridge.v1.BridgeServiceGrpc.BridgeServiceBlockingStub;
+import dev.connectors.whatsapp.bridge.v1.ConnectRequest;
+import dev.connectors.whatsapp.bridge.v1.DisconnectRequest;
+import dev.connectors.whatsapp.bridge.v1.EventsRequest;
+import dev.connectors.whatsapp.bridge.v1.EventsResponse;
+import dev.connectors.whatsapp.bridge.v1.ListSessionsRequest;
+import dev.connectors.whatsapp.bridge.v1.LogOutRequest;
+import dev.connectors.whatsapp.bridge.v1.SendRequest;
+import dev.connectors.whatsapp.bridge.v1.TextContent;
+import dev.connectors.whatsapp.connector.chat.AccountId;
+import dev.connectors.whatsapp.connector.chat.ChatId;
+import dev.connectors.whatsapp.connector.chat.WaMessageId;
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioDomainSocketChannel;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** The bridge's commands, over its Unix domain socket. Every failure is a {@link BridgeException}. */
+public final class BridgeClient implements AutoCloseable {
+    private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(10);
+    /** Baileys asks the server for the recipient's devices and keys first, up to a minute for each query. */
+    private static final Duration SEND_TIMEOUT = Duration.ofSeconds(130);
+
+    /** A picture as raw protobuf may be larger than gRPC's default of 4 MiB allows. */
+    private static final int MAX_EVENT_BYTES = 64 << 20;
+
+    private final EventLoopGroup eventLoop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final ManagedChannel channel;
+    private final BridgeServiceBlockingStub stub;
+
+    /**
+     * Connects at the first command.
+     *
+     * @param socket the Unix domain socket; it need not exist yet
+     */
+    public BridgeClient(Path socket) {
+        this.channel = NettyChannelBuilder.forAddress(UnixDomainSocketAddress.of(socket))
+                .channelType(NioDomainSocketChannel.class, UnixDomainSocketAddress.class)
+                .eventLoopGroup(eventLoop)
+                .overrideAuthority("localhost")
+                .usePlaintext()
+                .maxInboundMessageSize(MAX_EVENT_BYTES)
+                .build();
+        this.stub = BridgeServiceGrpc.newBlockingStub(channel);
+    }
+
+    /** Begins to connect; what becomes of it arrives as events. */
+    public void connect(AccountId account) {
+        call(() -> within(COMMAND_TIMEOUT)
+                .connect(ConnectRequest.newBuilder()
+                        .setAccountId(account.value())
+                        .build()));
+    }
+
+    /** Closes the account's socket and keeps its session. */
+    public void disconnect(AccountId account) {
+        call(() -> within(COMMAND_TIMEOUT)
+                .disconnect(DisconnectRequest.newBuilder()
+                        .setAccountId(account.value())
+                        .build()));
+    }
+
+    /**
+     * Unlinks the device and deletes the session.
+     *
+     * @param force also when the account is not connected, so that WhatsApp does not hear of it
+     */
+    public void logOut(AccountId account, boolean force) {
+        call(() -> within(COMMAND_TIMEOUT)
+                .logOut(LogOutRequest.newBuilder()
+                        .setAccountId(account.value())
+                        .setForce(force)
+                        .build()));
+    }
+
+    /** Returns when the message is written to the socket; the server's answer arrives as an event. */
+    public void sendText(AccountId account, WaMessageId id, ChatId to, String body) {
+        call(() -> within(SEND_TIMEOUT)
+                .send(SendRequest.newBuilder()
+                        .setAccountId(account.value())
+                        .setMessageId(id.value())
+                        .setToJid(to.jid())
+                        .setText(TextContent.newBuilder().setBody(body))
+                        .build()));
+    }
+
+    /** How every account known to the bridge is just now. */
+    public List<BridgeSession> sessions() {
+        var response = call(() -> within(COMMAND_TIMEOUT).listSessions(ListSessionsRequest.getDefaultInstance()));
+        return response.getSessionsList().stream().map(Translation::session).toList();
+    }
+
+    /** Forgets that earlier tries failed: the next command tries at once. */
+    void resetBackoff() {
+        channel.resetConnectBackoff();
+    }
+
+    /** All events not acknowledged yet, then new ones; reading blocks, and not reading holds the bridge back. */
+    Iterator<EventsResponse> events() {
+        return call(() -> stub.withWaitForReady().events(EventsRequest.getDefaultInstance()));
+    }
+
+    void acknowledge(Collection<Long> sequences) {
+        call(() -> within(COMMAND_TIMEOUT)
+                .acknowledge(AcknowledgeRequest.newBuilder()
+                        .addAllSequences(sequences)
+                        .build()));
+    }
+
+    private BridgeServiceBlockingStub within(Duration timeout) {
+        return stub.withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static <T> T call(Supplier<T> rpc) {
+        try {
+            return rpc.get();
+        } catch (StatusRuntimeException e) {
+            throw new BridgeException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        channel.shutdownNow();
+        var ended = eventLoop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        ended.awaitUninterruptibly(1, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.connectors.whatsapp.connector.chat;
+
+import java.util.regex.Pattern;
+
+/**
+ * Names one WhatsApp account. Client applications build thread ids by putting it, as it is, in front of a chat, so it
+ * is never encoded; instead its characters are limited when it is made.
+ *
+ * @param value 1 to 128 characters of {@code A-Z a-z 0-9 . _ -}, beginning with a letter or digit
+ */
+public record AccountId(String value) implements Comparable<AccountId> {
+    private static final Pattern VALID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+
+    /**
+     * Checks the characters.
+     *
+     * @throws IllegalArgumentException if the value is not a legal account id; the message says what is
+     */
+    public AccountId {
+        if (!VALID.matcher(value).matches()) {
+            throw new IllegalArgumentException("an account id has 1 to 128 characters of A-Z a-z 0-9 . _ - and begins"
+                    + " with a letter or digit, but this is \"" + value + "\"");
+        }
+    }
+
+    @Override
+    public int compareTo(AccountId other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

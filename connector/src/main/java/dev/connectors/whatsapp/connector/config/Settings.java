@@ -1,0 +1,79 @@
+package dev.connectors.whatsapp.connector.config;
+
+import com.google.auth.Credentials;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything the connector is told by its environment, valid as a whole.
+ *
+ * @param port {@code PORT}: the HTTP port, 0 for any free one
+ * @param firestore where the data is
+ * @param sessions where the sessions are
+ * @param bridge how the bridge is reached
+ * @param auth who issues the tokens of callers
+ * @param workerId names this process in claims
+ * @param publicBaseUrl {@code PUBLIC_BASE_URL}: where client applications reach the connectors
+ */
+public record Settings(
+        int port,
+        FirestoreSettings firestore,
+        SessionsSettings sessions,
+        BridgeSettings bridge,
+        AuthSettings auth,
+        String workerId,
+        Optional<URI> publicBaseUrl) {
+
+    /**
+     * Where the data is.
+     *
+     * @param projectId the Firebase project
+     * @param emulatorHost {@code FIRESTORE_EMULATOR_HOST}, host and port; no credentials are used then
+     * @param credentials of a service account; empty for the platform's own identity
+     */
+    public record FirestoreSettings(
+            String projectId, Optional<String> emulatorHost, Optional<Credentials> credentials) {}
+
+    /**
+     * Where the sessions are.
+     *
+     * @param path the folder of the sessions
+     * @param setting the environment variable that decided it
+     * @param ephemeral whether it was nobody's decision: the sessions end with the machine
+     */
+    public record SessionsSettings(Path path, String setting, boolean ephemeral) {}
+
+    /** The bridge is either a sidecar that somebody else runs, or a child of the connector. */
+    public sealed interface BridgeSettings {
+        /**
+         * Somebody else runs it.
+         *
+         * @param socket {@code BRIDGE_SOCKET}: the Unix domain socket that the bridge serves
+         */
+        record Sidecar(Path socket) implements BridgeSettings {}
+
+        /**
+         * The connector runs it.
+         *
+         * @param directory {@code BRIDGE_DIR}: the folder of the bridge's npm package, built
+         * @param environment the connector's own, which the bridge inherits, without its Firestore credentials
+         */
+        record Child(Path directory, Map<String, String> environment) implements BridgeSettings {
+            /** The program that Node runs. */
+            public Path program() {
+                return directory.resolve("dist/src/main.js");
+            }
+        }
+    }
+
+    /**
+     * Who issues the tokens of callers.
+     *
+     * @param issuer {@code AUTH_ISSUER_URI}
+     * @param audience the Firebase project
+     * @param jwks {@code AUTH_JWKS_URI}: the issuer's public keys
+     */
+    public record AuthSettings(URI issuer, String audience, URI jwks) {}
+}

@@ -1,0 +1,139 @@
+package dev.connectors.whatsapp.connector.config;
+
+import dev.connectors.whatsapp.connector.config.Settings.AuthSettings;
+import dev.connectors.whatsapp.connector.config.Settings.BridgeSettings;
+import dev.connectors.whatsapp.connector.config.Settings.FirestoreSettings;
+import dev.connectors.whatsapp.connector.config.Settings.SessionsSettings;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** Turns the environment into {@link Settings}, or into one list of everything that is wrong with it. */
+public final class SettingsReader {
+    private static final String EMULATOR_HOST = "FIRESTORE_EMULATOR_HOST";
+    private static final String PLATFORM_PROJECT = "GOOGLE_CLOUD_PROJECT";
+    private static final Pattern HOST_AND_PORT = Pattern.compile("[^:/\\s]+:[0-9]{1,5}");
+    /** Google Cloud: 6 to 30 characters, lower case, beginning with a letter; old ones have a domain in front. */
+    private static final Pattern PROJECT = Pattern.compile("([a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]");
+
+    private static final String GOOGLE_ISSUER = "https://securetoken.google.com/";
+    /** Documented at "Verify ID tokens using a third-party JWT library", firebase.google.com. */
+    private static final URI GOOGLE_JWKS =
+            URI.create("https://www.googleapis.com/service_accounts/v1/jwk/securetoken@system.gserviceaccount.com");
+
+    /** sun_path has 108 bytes on Linux, the last of them a NUL; macOS has 104. */
+    private static final int SOCKET_PATH_MAX_BYTES = 103;
+
+    private SettingsReader() {}
+
+    /**
+     * Reads every setting.
+     *
+     * @param variables the environment
+     * @throws InvalidSettingsException naming every setting that is missing or malformed
+     */
+    public static Settings read(Map<String, String> variables) {
+        var env = new Environment(variables);
+        var firestore = firestore(env);
+        var settings = new Settings(
+                env.integer("PORT", 8080, 0, 65535),
+                firestore,
+                sessions(env),
+                bridge(env),
+                auth(env, firestore.projectId()),
+                workerId(env),
+                env.httpUri("PUBLIC_BASE_URL"));
+        if (!env.problems().isEmpty()) {
+            throw new InvalidSettingsException(env.problems());
+        }
+        return settings;
+    }
+
+    private static FirestoreSettings firestore(Environment env) {
+        var emulator = env.get(EMULATOR_HOST);
+        if (emulator.isPresent() && !HOST_AND_PORT.matcher(emulator.get()).matches()) {
+            env.problem(EMULATOR_HOST, "set it to host:port of a Firestore emulator, or unset it");
+        }
+        var credentials = FirebaseCredentials.read(env);
+        return new FirestoreSettings(projectId(env), emulator, emulator.isPresent() ? Optional.empty() : credentials);
+    }
+
+    private static String projectId(Environment env) {
+        var named = env.firstOf(FirebaseCredentials.PROJECT_ID, PLATFORM_PROJECT);
+        var project = named.or(() -> FirebaseCredentials.projectId(env)).orElse("");
+        if (!PROJECT.matcher(project).matches()) {
+            var own = env.get(FirebaseCredentials.PROJECT_ID).isPresent() || named.isEmpty();
+            env.problem(
+                    own ? FirebaseCredentials.PROJECT_ID : PLATFORM_PROJECT,
+                    "set it to the id of the Firebase project, such as my-company-prod"
+                            + " (6 to 30 lower-case letters, digits and hyphens)");
+        }
+        return project;
+    }
+
+    private static SessionsSettings sessions(Environment env) {
+        var settings = sessionsPath(env);
+        new SessionsFolder(settings).problem().ifPresent(env::add);
+        return settings;
+    }
+
+    private static SessionsSettings sessionsPath(Environment env) {
+        var own = env.get("SESSIONS_PATH");
+        if (own.isPresent()) {
+            return new SessionsSettings(Path.of(own.get()), "SESSIONS_PATH", false);
+        }
+        var volume = env.get("RAILWAY_VOLUME_MOUNT_PATH");
+        if (volume.isPresent()) {
+            return new SessionsSettings(Path.of(volume.get(), "baileys_auth"), "RAILWAY_VOLUME_MOUNT_PATH", false);
+        }
+        return new SessionsSettings(Path.of(".baileys_auth"), "SESSIONS_PATH", true);
+    }
+
+    private static BridgeSettings bridge(Environment env) {
+        var socket = env.get("BRIDGE_SOCKET");
+        if (socket.isPresent()) {
+            if (socket.get().getBytes(StandardCharsets.UTF_8).length > SOCKET_PATH_MAX_BYTES) {
+                env.problem(
+                        "BRIDGE_SOCKET",
+                        "choose a shorter path: a Unix domain socket's has at most " + SOCKET_PATH_MAX_BYTES
+                                + " bytes");
+            }
+            return new BridgeSettings.Sidecar(Path.of(socket.get()));
+        }
+        var child = new BridgeSettings.Child(
+                Path.of(env.get("BRIDGE_DIR").orElse("bridge")), env.without(FirebaseCredentials.SECRETS));
+        if (!Files.isRegularFile(child.program())) {
+            env.problem(
+                    "BRIDGE_DIR",
+                    "set it to the folder of the bridge's built npm package (there is no "
+                            + child.program().toAbsolutePath()
+                            + "), or BRIDGE_SOCKET to the socket of a running bridge");
+        }
+        return child;
+    }
+
+    private static AuthSettings auth(Environment env, String projectId) {
+        var issuer = env.httpUri("AUTH_ISSUER_URI");
+        var jwks = env.httpUri("AUTH_JWKS_URI");
+        if (issuer.isPresent() && env.get("AUTH_JWKS_URI").isEmpty()) {
+            env.problem("AUTH_JWKS_URI", "set it to the address of the public keys of AUTH_ISSUER_URI");
+        }
+        if (jwks.isPresent() && env.get("AUTH_ISSUER_URI").isEmpty()) {
+            env.problem("AUTH_ISSUER_URI", "set it to the issuer whose public keys are at AUTH_JWKS_URI");
+        }
+        // An unusable project id is reported already; the issuer only has to be a URI then.
+        var project = PROJECT.matcher(projectId).matches() ? projectId : "invalid";
+        return new AuthSettings(
+                issuer.orElseGet(() -> URI.create(GOOGLE_ISSUER + project)), project, jwks.orElse(GOOGLE_JWKS));
+    }
+
+    private static String workerId(Environment env) {
+        return env.firstOf("WORKER_ID", "RAILWAY_DEPLOYMENT_ID", "HOSTNAME")
+                .orElseGet(() -> "worker_" + UUID.randomUUID());
+    }
+}

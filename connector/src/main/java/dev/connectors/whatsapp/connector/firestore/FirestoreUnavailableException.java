@@ -1,0 +1,10 @@
+package dev.connectors.whatsapp.connector.firestore;
+
+/** A call got no answer, or none that says what became of it. A write may have been applied. */
+public final class FirestoreUnavailableException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    FirestoreUnavailableException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

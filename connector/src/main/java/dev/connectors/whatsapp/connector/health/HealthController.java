@@ -1,0 +1,132 @@
+package dev.connectors.whatsapp.connector.health;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.connectors.whatsapp.connector.account.AccountRegistry;
+import dev.connectors.whatsapp.connector.account.AccountState;
+import dev.connectors.whatsapp.connector.account.AccountStatus;
+import dev.connectors.whatsapp.connector.bridge.BridgeEvents;
+import dev.connectors.whatsapp.connector.chat.PhoneNumber;
+import dev.connectors.whatsapp.connector.config.SessionsFolder;
+import dev.connectors.whatsapp.connector.firestore.FirestoreProbe;
+import dev.connectors.whatsapp.connector.outbox.OutboxWorker;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Liveness, readiness and the state of the accounts. */
+@RestController
+class HealthController {
+    private final AccountRegistry accounts;
+    private final BridgeEvents bridge;
+    private final FirestoreProbe firestore;
+    private final OutboxWorker worker;
+    private final SessionsFolder sessions;
+    private final Clock clock;
+
+    HealthController(
+            AccountRegistry accounts,
+            BridgeEvents bridge,
+            FirestoreProbe firestore,
+            OutboxWorker worker,
+            SessionsFolder sessions,
+            Clock clock) {
+        this.accounts = accounts;
+        this.bridge = bridge;
+        this.firestore = firestore;
+        this.worker = worker;
+        this.sessions = sessions;
+        this.clock = clock;
+    }
+
+    record Alive(String status, Instant timestamp) {}
+
+    /** The process lives and answers. */
+    @GetMapping("/healthz")
+    Alive alive() {
+        return new Alive("ok", clock.instant());
+    }
+
+    record Ready(String status, Map<String, Boolean> checks) {}
+
+    /** Everything that sending and receiving takes is there. */
+    @GetMapping("/readyz")
+    ResponseEntity<Ready> ready() {
+        var checks = new LinkedHashMap<String, Boolean>();
+        checks.put("firestore", firestore.isReachable());
+        checks.put("bridge", bridge.isReachable());
+        checks.put("worker", worker.isRunning());
+        checks.put("sessionsWritable", sessions.isWritable());
+        var ready = !checks.containsValue(false);
+        return ResponseEntity.status(ready ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
+                .body(new Ready(ready ? "ready" : "not_ready", checks));
+    }
+
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record AccountHealth(
+            String accountId,
+            String name,
+            Optional<String> phone,
+            String status,
+            Optional<String> reason,
+            Optional<Instant> lastSeenAt,
+            int reconnectCount,
+            int reconnectAttempts) {
+
+        static AccountHealth of(AccountState state) {
+            return new AccountHealth(
+                    state.account().id().value(),
+                    state.account().name(),
+                    state.account().phone().map(PhoneNumber::masked),
+                    state.status().field(),
+                    state.reason(),
+                    state.lastSeenAt(),
+                    state.reconnectCount(),
+                    state.reconnectAttempts());
+        }
+    }
+
+    record Health(
+            boolean ok,
+            String status,
+            @JsonProperty("accounts_total") int accountsTotal,
+            int connected,
+            @JsonProperty("needs_qr") int needsQr,
+            @JsonProperty("sessions_dir_writable") boolean sessionsDirWritable,
+            List<AccountHealth> accounts) {}
+
+    /**
+     * Not ok when nothing can work: sessions cannot be written, the bridge is gone, or of the accounts that need no QR
+     * not one is connected.
+     */
+    @GetMapping("/health")
+    ResponseEntity<Health> health() {
+        var all = accounts.all();
+        var connected = count(all, state -> state.status() == AccountStatus.CONNECTED);
+        var needsQr = count(all, AccountState::needsQr);
+        var writable = sessions.isWritable();
+        var ok = writable && bridge.isReachable() && (connected > 0 || needsQr == all.size());
+        var body = new Health(
+                ok,
+                ok ? "healthy" : "unhealthy",
+                all.size(),
+                connected,
+                needsQr,
+                writable,
+                all.stream().map(AccountHealth::of).toList());
+        return ResponseEntity.status(ok ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
+                .body(body);
+    }
+
+    private static int count(List<AccountState> all, Predicate<AccountState> which) {
+        return (int) all.stream().filter(which).count();
+    }
+}

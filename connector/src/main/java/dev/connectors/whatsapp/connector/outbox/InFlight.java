@@ -1,0 +1,73 @@
+package dev.connectors.whatsapp.connector.outbox;
+
+import dev.connectors.whatsapp.connector.chat.AccountId;
+import dev.connectors.whatsapp.connector.chat.ThreadId;
+import dev.connectors.whatsapp.connector.chat.WaMessageId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * What this worker has claimed and not finished. An entry leaves it once: whoever gets it from {@link #take} decides
+ * what becomes of it, be that the acknowledgement, the end of the connection, or a refusal.
+ */
+final class InFlight {
+    private record Key(AccountId account, WaMessageId id) {}
+
+    private final Map<Key, Claim> claims = new ConcurrentHashMap<>();
+
+    void add(Claim claim) {
+        claims.put(key(claim), claim);
+    }
+
+    /** Where the claim is still held. */
+    void replace(Claim old, Claim renewed) {
+        claims.replace(key(old), old, renewed);
+    }
+
+    Optional<Claim> take(AccountId account, WaMessageId id) {
+        return Optional.ofNullable(claims.remove(new Key(account, id)));
+    }
+
+    /** Where this very claim is still held, renewed or not: the same entry may have been claimed anew meanwhile. */
+    Optional<Claim> take(Claim claim) {
+        var key = key(claim);
+        while (true) {
+            var held = claims.get(key);
+            if (held == null || !held.entry().equals(claim.entry())) {
+                return Optional.empty();
+            }
+            // It fails when the claim was renewed just now: then the renewed one is taken.
+            if (claims.remove(key, held)) {
+                return Optional.of(held);
+            }
+        }
+    }
+
+    List<Claim> takeAll(Predicate<AccountId> accounts) {
+        return claims.keySet().stream()
+                .filter(key -> accounts.test(key.account()))
+                .flatMap(key -> Optional.ofNullable(claims.remove(key)).stream())
+                .toList();
+    }
+
+    List<Claim> all() {
+        return List.copyOf(claims.values());
+    }
+
+    Set<ThreadId> threads() {
+        return claims.values().stream().map(claim -> claim.entry().thread()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    int size() {
+        return claims.size();
+    }
+
+    private static Key key(Claim claim) {
+        return new Key(claim.entry().thread().account(), claim.entry().waMessageId());
+    }
+}

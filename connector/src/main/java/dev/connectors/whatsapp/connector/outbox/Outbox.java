@@ -1,0 +1,168 @@
+package dev.connectors.whatsapp.connector.outbox;
+
+import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.Precondition;
+import com.google.cloud.firestore.WriteBatch;
+import dev.connectors.whatsapp.connector.account.AccountRegistry;
+import dev.connectors.whatsapp.connector.account.AccountRepository;
+import dev.connectors.whatsapp.connector.chat.Delivery;
+import dev.connectors.whatsapp.connector.chat.Direction;
+import dev.connectors.whatsapp.connector.chat.MessageKey;
+import dev.connectors.whatsapp.connector.chat.RequestId;
+import dev.connectors.whatsapp.connector.firestore.Calls;
+import dev.connectors.whatsapp.connector.firestore.Layout;
+import dev.connectors.whatsapp.connector.firestore.MessageFields;
+import dev.connectors.whatsapp.connector.firestore.ThreadFields;
+import dev.connectors.whatsapp.connector.firestore.Timestamps;
+import dev.connectors.whatsapp.connector.firestore.WriteConflictException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.springframework.stereotype.Service;
+
+/** Accepts messages: when {@link #enqueue} returns, the message is in Firestore with everything that sending it takes. */
+@Service
+public final class Outbox {
+    /** A hundred first senders on one thread took 5 s. */
+    private static final Duration GIVE_UP_AFTER = Duration.ofSeconds(10);
+
+    private static final int LONGEST_PAUSE_MS = 60;
+
+    private final Firestore firestore;
+    private final Layout layout;
+    private final AccountRepository accounts;
+    private final AccountRegistry here;
+    private final OutboxFeed feed;
+    private final Clock clock;
+
+    Outbox(
+            Firestore firestore,
+            Layout layout,
+            AccountRepository accounts,
+            AccountRegistry here,
+            OutboxFeed feed,
+            Clock clock) {
+        this.firestore = firestore;
+        this.layout = layout;
+        this.accounts = accounts;
+        this.here = here;
+        this.feed = feed;
+        this.clock = clock;
+    }
+
+    /**
+     * What became of a request.
+     *
+     * @param id of the request, the same at each repetition
+     * @param duplicate whether it had been accepted before; nothing was written then
+     */
+    public record Accepted(RequestId id, boolean duplicate) {}
+
+    /**
+     * Writes thread, message and outbox entry in one commit that supposes the thread to be as it was read.
+     *
+     * @throws UnknownAccountException if there is no such account
+     * @throws ThreadRefusedException if the sender may not send in this thread
+     * @throws ThreadBusyException if other writers of the thread came first each time
+     */
+    public Accepted enqueue(SendRequest request) {
+        var id = request.id();
+        var deadline = clock.instant().plus(GIVE_UP_AFTER);
+        do {
+            var thread =
+                    ThreadState.read(Calls.await(layout.thread(request.thread()).get()));
+            check(request, thread);
+            try {
+                var entry = commit(id, request, thread);
+                if (here.isConnected(request.thread().account())) {
+                    feed.offer(entry);
+                }
+                return new Accepted(id, false);
+            } catch (WriteConflictException conflict) {
+                if (Calls.await(layout.outboxEntry(id).get()).exists()) {
+                    return new Accepted(id, true);
+                }
+                pause();
+            }
+        } while (clock.instant().isBefore(deadline));
+        throw new ThreadBusyException();
+    }
+
+    private void check(SendRequest request, ThreadState thread) {
+        // A thread that exists is proof of its account, and saves the read.
+        if (!thread.exists() && !accounts.exists(request.thread().account())) {
+            throw new UnknownAccountException(request.thread().account());
+        }
+        ThreadPolicy.refusal(thread, request.senderUid()).ifPresent(refusal -> {
+            throw new ThreadRefusedException(refusal);
+        });
+    }
+
+    private OutboxEntry commit(RequestId id, SendRequest request, ThreadState thread) {
+        var now = clock.instant();
+        var acceptedAt = after(thread.lastAcceptedAt(), now);
+        var sequence = thread.sequence() + 1;
+        var message = layout.message(request.thread(), MessageKey.outbound(id.waMessageId()));
+
+        var batch = firestore.batch();
+        writeThread(batch, request, thread, sequence, acceptedAt);
+        batch.create(message, message(id, request, sequence, acceptedAt));
+        batch.create(layout.outboxEntry(id), EntryDocument.created(id, request, sequence, message, acceptedAt, now));
+        var version = Calls.await(batch.commit()).getLast().getUpdateTime();
+
+        return new OutboxEntry(
+                id, request.thread(), sequence, request.body(), id.waMessageId(), 0, Optional.empty(), version);
+    }
+
+    /**
+     * The order of a thread must not depend on the clocks of the pods that accept: its times only rise. One microsecond
+     * is Firestore's resolution.
+     */
+    private static Instant after(Instant last, Instant now) {
+        return now.isAfter(last) ? now : last.plus(1, ChronoUnit.MICROS);
+    }
+
+    private void writeThread(
+            WriteBatch batch, SendRequest request, ThreadState thread, long sequence, Instant acceptedAt) {
+        var reference = layout.thread(request.thread());
+        var now = clock.instant();
+        var fields = ThreadFields.lastMessage(request.body(), Direction.OUTBOUND, acceptedAt, now);
+        fields.put(ThreadState.SEQUENCE, sequence);
+        fields.put(ThreadState.LAST_ACCEPTED_AT, Timestamps.of(acceptedAt));
+        if (thread.owner().isEmpty()) {
+            fields.put(ThreadState.OWNER, request.senderUid());
+        }
+        if (thread.version().isPresent()) {
+            batch.update(
+                    reference, fields, Precondition.updatedAt(thread.version().get()));
+        } else {
+            fields.putAll(ThreadFields.created(request.thread(), now));
+            batch.create(reference, fields);
+        }
+    }
+
+    private Map<String, Object> message(RequestId id, SendRequest request, long sequence, Instant acceptedAt) {
+        var fields = MessageFields.created(
+                request.thread(), Direction.OUTBOUND, id.waMessageId().value(), acceptedAt, clock.instant());
+        fields.put("type", "text");
+        fields.put("body", request.body());
+        fields.put("senderUid", request.senderUid());
+        fields.put("requestId", id.value());
+        fields.put("sequence", sequence);
+        fields.put("delivery", Delivery.QUEUED.field());
+        return fields;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextInt(LONGEST_PAUSE_MS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ThreadBusyException();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.connectors.whatsapp.connector.outbox;
+
+import com.google.cloud.Timestamp;
+import dev.connectors.whatsapp.connector.chat.RequestId;
+import dev.connectors.whatsapp.connector.chat.ThreadId;
+import dev.connectors.whatsapp.connector.chat.WaMessageId;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A message on its way out, as its document says.
+ *
+ * @param sequence its place within the thread
+ * @param waMessageId the id it has on WhatsApp's side, at each try
+ * @param attempts claims so far
+ * @param nextAttemptAt not to be tried before then
+ * @param version of the document, by which the next write is conditioned
+ */
+record OutboxEntry(
+        RequestId id,
+        ThreadId thread,
+        long sequence,
+        String body,
+        WaMessageId waMessageId,
+        int attempts,
+        Optional<Instant> nextAttemptAt,
+        Timestamp version) {
+
+    OutboxEntry claimed() {
+        return new OutboxEntry(id, thread, sequence, body, waMessageId, attempts + 1, nextAttemptAt, version);
+    }
+
+    OutboxEntry released(Instant nextAttempt, int attemptsCounted, Timestamp newVersion) {
+        return new OutboxEntry(
+                id, thread, sequence, body, waMessageId, attemptsCounted, Optional.of(nextAttempt), newVersion);
+    }
+
+    boolean isDue(Instant now) {
+        return nextAttemptAt.map(at -> !now.isBefore(at)).orElse(true);
+    }
+}

@@ -1,0 +1,184 @@
+package dev.connectors.whatsapp.connector.outbox;
+
+import dev.connectors.whatsapp.connector.account.AccountRegistry;
+import dev.connectors.whatsapp.connector.bridge.BridgeClient;
+import dev.connectors.whatsapp.connector.bridge.BridgeException;
+import dev.connectors.whatsapp.connector.chat.AccountId;
+import dev.connectors.whatsapp.connector.firestore.FirestoreUnavailableException;
+import dev.connectors.whatsapp.connector.firestore.WriteConflictException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * The one way by which messages leave: claims what is queued for accounts that can send and hands it to the bridge. What
+ * then becomes of it is decided in {@link Completion}.
+ */
+@Component
+public final class OutboxWorker {
+    private static final Logger log = LoggerFactory.getLogger(OutboxWorker.class);
+    /** Messages under way at once; beyond it, claiming more would only let leases run. */
+    private static final int MAX_IN_FLIGHT = 200;
+    /** Half the lease, so that one renewal may fail (O5). */
+    private static final Duration RENEW_EVERY = OutboxRepository.LEASE.dividedBy(2);
+    /** For what no listener reports: leases that ran out. */
+    private static final Duration SWEEP_EVERY = Duration.ofSeconds(60);
+
+    private static final Duration AFTER_FIRESTORE_FAILURE = Duration.ofSeconds(1);
+
+    private final OutboxRepository repository;
+    private final AccountRegistry accounts;
+    private final BridgeClient bridge;
+    private final Completion completion;
+    private final InFlight inFlight;
+    private final Wakeup wakeup;
+    private final OutboxFeed feed;
+    private final Clock clock;
+    private final Thread thread = Thread.ofVirtual().name("outbox-worker").unstarted(this::run);
+    private volatile boolean stopping;
+    private Instant renewAt = Instant.MIN;
+    private Instant sweepAt = Instant.MIN;
+
+    OutboxWorker(
+            OutboxRepository repository,
+            AccountRegistry accounts,
+            BridgeClient bridge,
+            Completion completion,
+            InFlight inFlight,
+            Wakeup wakeup,
+            OutboxFeed feed,
+            Clock clock) {
+        this.repository = repository;
+        this.accounts = accounts;
+        this.bridge = bridge;
+        this.completion = completion;
+        this.inFlight = inFlight;
+        this.wakeup = wakeup;
+        this.feed = feed;
+        this.clock = clock;
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** Claims nothing more, waits a moment for what is under way, and puts back what is not acknowledged by then. */
+    public void stop(Duration grace) {
+        stopping = true;
+        wakeup.ring();
+        try {
+            thread.join();
+            var deadline = clock.instant().plus(grace);
+            while (inFlight.size() > 0 && clock.instant().isBefore(deadline)) {
+                wakeup.await(Duration.between(clock.instant(), deadline));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        feed.close();
+        completion.releaseAll(account -> true, "the connector is shutting down");
+    }
+
+    public boolean isRunning() {
+        return thread.isAlive() && !stopping;
+    }
+
+    private void run() {
+        try {
+            while (!stopping) {
+                try {
+                    var canSend = accounts.connected();
+                    maintain(canSend);
+                    if (!claimNext(canSend)) {
+                        waitForWork(canSend);
+                    }
+                } catch (FirestoreUnavailableException | WriteConflictException e) {
+                    // A query that lacks its index fails as a conflict does.
+                    log.atWarn().setCause(e).log("the outbox cannot be read or claimed for now");
+                    wakeup.await(AFTER_FIRESTORE_FAILURE);
+                }
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** @return whether anything was claimed */
+    private boolean claimNext(Set<AccountId> canSend) {
+        var room = MAX_IN_FLIGHT - inFlight.size();
+        if (canSend.isEmpty() || room <= 0) {
+            return false;
+        }
+        var busy = inFlight.threads();
+        var next = Selection.next(feed.known(), canSend, busy, clock.instant(), room);
+        if (next.isEmpty() && !feed.isListeningFor(canSend)) {
+            feed.readPage(canSend);
+            next = Selection.next(feed.known(), canSend, busy, clock.instant(), room);
+        }
+        if (next.isEmpty()) {
+            return false;
+        }
+        feed.stopListening();
+        feed.forget(next);
+        for (var claim : repository.claim(next)) {
+            inFlight.add(claim);
+            Thread.startVirtualThread(() -> send(claim));
+        }
+        return true;
+    }
+
+    private void send(Claim claim) {
+        var entry = claim.entry();
+        try {
+            bridge.sendText(
+                    entry.thread().account(),
+                    entry.waMessageId(),
+                    entry.thread().chat(),
+                    entry.body());
+        } catch (BridgeException e) {
+            completion.refusedByBridge(claim, e);
+        }
+    }
+
+    private void waitForWork(Set<AccountId> canSend) throws InterruptedException {
+        if (canSend.isEmpty()) {
+            feed.stopListening();
+        } else if (inFlight.size() < MAX_IN_FLIGHT && !feed.isListeningFor(canSend)) {
+            feed.listen(canSend);
+        }
+        var now = clock.instant();
+        var until = feed.nextDue(now).filter(due -> due.isBefore(sweepAt)).orElse(sweepAt);
+        if (inFlight.size() > 0 && renewAt.isBefore(until)) {
+            until = renewAt;
+        }
+        wakeup.await(Duration.between(now, until));
+    }
+
+    private void maintain(Set<AccountId> canSend) {
+        var now = clock.instant();
+        if (!now.isBefore(renewAt)) {
+            renewAt = now.plus(RENEW_EVERY);
+            inFlight.all().forEach(this::renew);
+        }
+        if (!now.isBefore(sweepAt)) {
+            sweepAt = now.plus(SWEEP_EVERY);
+            if (repository.recoverExpired(canSend) > 0) {
+                feed.stopListening();
+            }
+        }
+    }
+
+    private void renew(Claim claim) {
+        try {
+            inFlight.replace(claim, repository.renew(claim));
+        } catch (WriteConflictException lost) {
+            // Whoever has it now sends it under the same id; an acknowledgement that still comes is written by id.
+            inFlight.take(claim);
+            log.atWarn().addKeyValue("requestId", claim.entry().id()).log("a claim was lost");
+        }
+    }
+}

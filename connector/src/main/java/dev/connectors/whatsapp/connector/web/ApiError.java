@@ -1,0 +1,18 @@
+package dev.connectors.whatsapp.connector.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+
+/**
+ * The body of every refusal.
+ *
+ * @param error a stable code for programs
+ * @param message for people
+ * @param fields which fields of the request are wrong, where that is the reason
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+record ApiError(String error, String message, List<InvalidRequestException.FieldError> fields) {
+    static ApiError of(String error, String message) {
+        return new ApiError(error, message, List.of());
+    }
+}

@@ -1,0 +1,146 @@
+package dev.connectors.whatsapp.connector;
+
+import com.tngtech.archunit.ArchConfiguration;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.BE_ANNOTATED_WITH_AN_INJECTION_ANNOTATION;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The arrows between packages, and what no class does. */
+class ArchitectureTest {
+    private static final String ROOT = "dev.connectors.whatsapp.connector";
+    private static final String GENERATED = "dev.connectors.whatsapp.bridge.v1";
+
+    /** Which packages of the connector each may know; the root puts them together and may know all. */
+    private static final Map<String, Set<String>> MAY_KNOW = Map.of(
+            "chat", Set.of(),
+            "config", Set.of(),
+            "firestore", Set.of("chat", "config"),
+            "bridge", Set.of("chat", "config"),
+            "account", Set.of("bridge", "chat", "config", "firestore"),
+            "outbox", Set.of("account", "bridge", "chat", "config", "firestore"),
+            "inbound", Set.of("bridge", "chat", "config", "firestore"),
+            "web", Set.of("account", "chat", "config", "firestore", "outbox"),
+            "security", Set.of("config"),
+            "health", Set.of("account", "bridge", "chat", "config", "firestore", "outbox"));
+
+    private static final JavaClasses CLASSES = importClasses();
+
+    static Stream<String> packages() {
+        return MAY_KNOW.keySet().stream().sorted();
+    }
+
+    @ParameterizedTest
+    @MethodSource("packages")
+    void aPackageKnowsOnlyThoseBelowIt(String name) {
+        knowsOnly(name, MAY_KNOW.getOrDefault(name, Set.of())).check(CLASSES);
+    }
+
+    @Test
+    void everyPackageHasItsArrows() {
+        var names = CLASSES.stream()
+                .map(type -> type.getPackageName())
+                .filter(name -> !name.equals(ROOT))
+                .map(name -> name.substring(ROOT.length() + 1));
+
+        assertThat(names).isSubsetOf(MAY_KNOW.keySet()).containsAll(MAY_KNOW.keySet());
+    }
+
+    @Test
+    void noPackagesKnowEachOther() {
+        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void onlyTheBridgePackageSpeaksTheContract() {
+        noClasses()
+                .that(DescribedPredicate.not(resideInAPackage(ROOT + ".bridge..")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(GENERATED + "..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheBridgeAndFirestorePackagesKnowGrpc() {
+        noClasses()
+                .that(DescribedPredicate.not(resideInAnyPackage(ROOT + ".bridge..", ROOT + ".firestore..")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.grpc..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheStartWritesPastTheLog() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(ConnectorApplication.class.getName())
+                .should(ACCESS_STANDARD_STREAMS)
+                .check(CLASSES);
+        noClasses().should().accessField(System.class, "out").check(CLASSES);
+    }
+
+    @Test
+    void everyLogGoesThroughSlf4j() {
+        NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(CLASSES);
+    }
+
+    @Test
+    void whatAClassNeedsItsConstructorTakes() {
+        noFields().should(BE_ANNOTATED_WITH_AN_INJECTION_ANNOTATION).check(CLASSES);
+    }
+
+    @Test
+    void aForbiddenArrowIsFound() {
+        assertThat(knowsOnly("outbox", Set.of()).evaluate(CLASSES).hasViolation())
+                .isTrue();
+        assertThat(noClasses()
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage(GENERATED + "..")
+                        .evaluate(CLASSES)
+                        .hasViolation())
+                .isTrue();
+        assertThat(noClasses().should(ACCESS_STANDARD_STREAMS).evaluate(CLASSES).hasViolation())
+                .isTrue();
+    }
+
+    private static JavaClasses importClasses() {
+        // The rules need no more of other libraries' classes than their names.
+        ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
+        return new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages(ROOT);
+    }
+
+    private static ArchRule knowsOnly(String name, Set<String> others) {
+        var allowed = Stream.concat(Stream.of(name), others.stream())
+                .map(other -> ROOT + "." + other + "..")
+                .toArray(String[]::new);
+        return classes()
+                .that()
+                .resideInAPackage(ROOT + "." + name + "..")
+                .should()
+                .onlyDependOnClassesThat(
+                        DescribedPredicate.not(resideInAPackage(ROOT + "..")).or(resideInAnyPackage(allowed)));
+    }
+}

@@ -1,0 +1,90 @@
+package dev.connectors.whatsapp.connector.account;
+
+import com.google.cloud.Timestamp;
+import dev.connectors.whatsapp.connector.chat.AccountId;
+import dev.connectors.whatsapp.connector.chat.PhoneNumber;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class AccountDocumentTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+    private static final Timestamp NOW_STORED = Timestamp.parseTimestamp("2026-01-01T12:00:00Z");
+
+    private final Account account =
+            new Account(new AccountId("sales"), "Sales", Optional.of(new PhoneNumber("40712345678")));
+
+    @Test
+    @Tag("H6")
+    void aNewAccountIsWrittenAsItWasSetUp() {
+        assertThat(AccountDocument.created(account, NOW))
+                .isEqualTo(Map.of(
+                        "accountId", "sales",
+                        "name", "Sales",
+                        "phone", "+40712345678",
+                        "status", "disconnected",
+                        "createdAt", NOW_STORED,
+                        "updatedAt", NOW_STORED));
+    }
+
+    @Test
+    void anAccountWithoutANumberHasNoSuchField() {
+        var nameless = new Account(new AccountId("sales"), "Sales", Optional.empty());
+
+        assertThat(AccountDocument.created(nameless, NOW)).doesNotContainKey("phone");
+    }
+
+    @Test
+    @Tag("A4")
+    void theStatusSaysWhyAnAccountIsDisconnected() {
+        var state = AccountState.initial(account)
+                .connected(1, NOW.minusSeconds(60))
+                .disconnected(1, true, "logged out by the phone");
+
+        assertThat(AccountDocument.status(state, NOW))
+                .isEqualTo(Map.of(
+                        "status",
+                        "disconnected",
+                        "statusReason",
+                        "logged out by the phone",
+                        "needsQR",
+                        true,
+                        "reconnectCount",
+                        0,
+                        "reconnectAttempts",
+                        1,
+                        "lastSeenAt",
+                        Timestamp.parseTimestamp("2026-01-01T11:59:00Z"),
+                        "lastEventAt",
+                        NOW_STORED,
+                        "updatedAt",
+                        NOW_STORED));
+    }
+
+    @Test
+    @Tag("A1")
+    void whatNoLongerHoldsIsTakenOutOfTheStatus() {
+        Map<String, @Nullable Object> status = new HashMap<>(
+                AccountDocument.status(AccountState.initial(account).connecting(), NOW));
+
+        assertThat(status).containsEntry("status", "connecting");
+        assertThat(status).containsEntry("statusReason", null);
+        assertThat(status).containsEntry("lastSeenAt", null);
+    }
+
+    @Test
+    @Tag("S1")
+    void theQrIsNoPartOfWhatEverybodyReads() {
+        var state = AccountState.initial(account).qrReady(1);
+
+        assertThat(AccountDocument.status(state, NOW)).doesNotContainKey("qrCodeDataUrl");
+        assertThat(AccountDocument.qr("data:image/png;base64,AAAA", NOW))
+                .isEqualTo(Map.of("qrCodeDataUrl", "data:image/png;base64,AAAA", "updatedAt", NOW_STORED));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.connectors.whatsapp.connector.account;
+
+import dev.connectors.whatsapp.connector.chat.AccountId;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class AccountRegistryTest {
+    private final AccountRegistry registry = new AccountRegistry();
+    private final AccountId ana = new AccountId("ana");
+    private final AccountId ion = new AccountId("ion");
+
+    @Test
+    @Tag("A3")
+    void accountsAreOrderedByTheirIds() {
+        registry.put(account("ion"));
+        registry.put(account("ana"));
+
+        assertThat(registry.all()).extracting(state -> state.account().id()).containsExactly(ana, ion);
+    }
+
+    @Test
+    @Tag("O9")
+    void onlyAConnectedAccountCanSend() {
+        registry.put(account("ana"));
+        registry.put(account("ion"));
+
+        registry.update(ana, state -> state.connected(1, Instant.EPOCH));
+        registry.update(ion, state -> state.qrReady(1));
+
+        assertThat(registry.connected()).containsExactly(ana);
+    }
+
+    @Test
+    void anAccountListedAgainStaysAsItIs() {
+        registry.put(account("ana"));
+        registry.update(ana, state -> state.connected(1, Instant.EPOCH));
+
+        registry.put(new Account(ana, "Ana Maria", Optional.empty()));
+
+        assertThat(registry.connected()).containsExactly(ana);
+        assertThat(registry.find(ana))
+                .get()
+                .satisfies(state -> assertThat(state.account().name()).isEqualTo("Ana Maria"));
+    }
+
+    @Test
+    void whatIsHeardOfAnAccountThatIsGoneDoesNotBringItBack() {
+        registry.put(account("ana"));
+        registry.remove(ana);
+
+        var updated = registry.update(ana, state -> state.connected(1, Instant.EPOCH));
+
+        assertThat(updated).isEmpty();
+        assertThat(registry.all()).isEmpty();
+    }
+
+    private static Account account(String id) {
+        return new Account(new AccountId(id), id, Optional.empty());
+    }
+}

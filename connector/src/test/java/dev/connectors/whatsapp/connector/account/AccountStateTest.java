@@ -1,0 +1,103 @@
+package dev.connectors.whatsapp.connector.account;
+
+import dev.connectors.whatsapp.connector.chat.AccountId;
+import dev.connectors.whatsapp.connector.chat.PhoneNumber;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Tag("A1")
+class AccountStateTest {
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+
+    private final Account account = new Account(new AccountId("sales"), "Sales", Optional.empty());
+    private final AccountState fresh = AccountState.initial(account);
+
+    @Test
+    void anAccountBeginsDisconnected() {
+        assertThat(fresh.status()).isEqualTo(AccountStatus.DISCONNECTED);
+        assertThat(fresh.needsQr()).isFalse();
+        assertThat(fresh.reason()).isEmpty();
+        assertThat(fresh.lastSeenAt()).isEmpty();
+    }
+
+    @Test
+    void pairingGoesFromConnectingOverTheQrToConnected() {
+        var connecting = fresh.connecting();
+        var qrReady = connecting.qrReady(1);
+        var connected = qrReady.connected(2, NOON);
+
+        assertThat(connecting.status()).isEqualTo(AccountStatus.CONNECTING);
+        assertThat(qrReady.status()).isEqualTo(AccountStatus.QR_READY);
+        assertThat(qrReady.needsQr()).isTrue();
+        assertThat(qrReady.connection()).isEqualTo(1);
+        assertThat(connected.status()).isEqualTo(AccountStatus.CONNECTED);
+        assertThat(connected.needsQr()).isFalse();
+        assertThat(connected.connection()).isEqualTo(2);
+        assertThat(connected.lastSeenAt()).contains(NOON);
+    }
+
+    @Test
+    void aDisconnectedAccountSaysWhyUntilItIsTriedAgain() {
+        var disconnected = fresh.connected(1, NOON).disconnected(1, false, "timed out");
+
+        assertThat(disconnected.status()).isEqualTo(AccountStatus.DISCONNECTED);
+        assertThat(disconnected.reason()).contains("timed out");
+        assertThat(disconnected.lastSeenAt()).contains(NOON);
+        assertThat(disconnected.connecting().reason()).isEmpty();
+    }
+
+    @Test
+    void itRemembersWhileItConnectsThatAQrIsNeeded() {
+        var loggedOut = fresh.disconnected(1, true, "logged out by the phone");
+
+        assertThat(loggedOut.connecting().needsQr()).isTrue();
+    }
+
+    @Test
+    @Tag("A4")
+    void triesAreCountedUntilOneSucceeds() {
+        var failedTwice = fresh.connecting()
+                .disconnected(1, false, "timed out")
+                .connecting()
+                .disconnected(2, false, "timed out");
+
+        assertThat(failedTwice.reconnectAttempts()).isEqualTo(2);
+        assertThat(failedTwice.connecting().connected(3, NOON).reconnectAttempts())
+                .isZero();
+    }
+
+    @Test
+    @Tag("A4")
+    void returnsAreCountedAndTheFirstConnectionIsNone() {
+        var first = fresh.connecting().connected(1, NOON);
+        var returned = first.disconnected(1, false, "closed").connecting().connected(2, NOON.plusSeconds(9));
+
+        assertThat(first.reconnectCount()).isZero();
+        assertThat(returned.reconnectCount()).isEqualTo(1);
+        assertThat(returned.lastSeenAt()).contains(NOON.plusSeconds(9));
+    }
+
+    @Test
+    @Tag("A4")
+    void hearingTwiceOfOneConnectionIsNoReturn() {
+        var connected = fresh.connected(1, NOON);
+
+        assertThat(connected.connected(1, NOON).reconnectCount()).isZero();
+    }
+
+    @Test
+    void aRenamedAccountStaysAsItIs() {
+        var renamed = new Account(account.id(), "Sales RO", Optional.of(new PhoneNumber("40712345678")));
+        var connected = fresh.connected(7, NOON);
+
+        assertThat(connected.as(renamed))
+                .usingRecursiveComparison()
+                .ignoringFields("account")
+                .isEqualTo(connected);
+        assertThat(connected.as(renamed).account()).isEqualTo(renamed);
+    }
+}

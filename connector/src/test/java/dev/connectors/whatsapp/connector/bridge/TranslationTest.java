@@ -1,0 +1,253 @@
+package dev.connectors.whatsapp.connector.bridge;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Timestamp;
+import dev.connectors.whatsapp.bridge.v1.AccountError;
+import dev.connectors.whatsapp.bridge.v1.ConnectionClosed;
+import dev.connectors.whatsapp.bridge.v1.ConnectionOpened;
+import dev.connectors.whatsapp.bridge.v1.EventsResponse;
+import dev.connectors.whatsapp.bridge.v1.InboundMessage;
+import dev.connectors.whatsapp.bridge.v1.MessageKey;
+import dev.connectors.whatsapp.bridge.v1.QrCode;
+import dev.connectors.whatsapp.bridge.v1.Receipt;
+import dev.connectors.whatsapp.bridge.v1.ReceiptKind;
+import dev.connectors.whatsapp.bridge.v1.ServerAck;
+import dev.connectors.whatsapp.bridge.v1.Session;
+import dev.connectors.whatsapp.bridge.v1.SessionState;
+import dev.connectors.whatsapp.bridge.v1.TextContent;
+import dev.connectors.whatsapp.bridge.v1.UnsupportedContent;
+import dev.connectors.whatsapp.connector.chat.AccountId;
+import dev.connectors.whatsapp.connector.chat.ChatId;
+import dev.connectors.whatsapp.connector.chat.Delivery;
+import dev.connectors.whatsapp.connector.chat.Direction;
+import dev.connectors.whatsapp.connector.chat.ThreadId;
+import dev.connectors.whatsapp.connector.chat.WaMessageId;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TranslationTest {
+    private static final String PHONE_JID = "40712345678@s.whatsapp.net";
+    private static final BridgeEvent.Origin ORIGIN =
+            new BridgeEvent.Origin(new AccountId("sales"), 7, Instant.parse("2026-01-01T12:00:00.123456789Z"));
+    private static final ThreadId THREAD = new ThreadId(new AccountId("sales"), new ChatId(PHONE_JID));
+
+    @Test
+    @Tag("A1")
+    void aQr() {
+        var event = event().setQrCode(QrCode.newBuilder().setContent("2@ref,key"));
+
+        assertThat(translate(event)).contains(new BridgeEvent.QrCode(ORIGIN, "2@ref,key"));
+    }
+
+    @Test
+    @Tag("A1")
+    void anOpenedConnection() {
+        var event = event().setConnectionOpened(
+                        ConnectionOpened.newBuilder().setJid(PHONE_JID).setLid("1@lid"));
+
+        assertThat(translate(event)).contains(new BridgeEvent.ConnectionOpened(ORIGIN, new ChatId(PHONE_JID)));
+    }
+
+    @ParameterizedTest
+    @Tag("A4")
+    @ValueSource(booleans = {true, false})
+    void aClosedConnection(boolean paired) {
+        var event = event().setConnectionClosed(ConnectionClosed.newBuilder()
+                .setCode(408)
+                .setReason("timed out")
+                .setWasOpen(!paired)
+                .setPaired(paired));
+
+        assertThat(translate(event)).contains(new BridgeEvent.ConnectionClosed(ORIGIN, 408, "timed out", paired));
+    }
+
+    @Test
+    @Tag("I1")
+    void aTextOfAContact() {
+        var event = event().setInboundMessage(InboundMessage.newBuilder()
+                .setKey(MessageKey.newBuilder()
+                        .setChatJid(PHONE_JID)
+                        .setChatAltJid("1@lid")
+                        .setId("3A5F"))
+                .setPushName("Ana")
+                .setSentAt(Timestamp.newBuilder().setSeconds(1_767_268_799))
+                .setText(TextContent.newBuilder().setBody("Bună!")));
+
+        assertThat(translate(event))
+                .contains(new BridgeEvent.InboundMessage(
+                        ORIGIN,
+                        THREAD,
+                        inboundKey("3A5F", Optional.empty()),
+                        Optional.of(new ChatId("1@lid")),
+                        "Ana",
+                        Instant.parse("2026-01-01T11:59:59Z"),
+                        new BridgeEvent.Content.Text("Bună!")));
+    }
+
+    @Test
+    @Tag("I1")
+    void aMessageOfAKindWithoutWordsIsKeptWhole() {
+        var event = event().setInboundMessage(InboundMessage.newBuilder()
+                .setKey(MessageKey.newBuilder().setChatJid(PHONE_JID).setId("3A5F"))
+                .setUnsupported(UnsupportedContent.newBuilder()
+                        .setKind("imageMessage")
+                        .setRaw(ByteString.copyFromUtf8("raw"))));
+
+        assertThat(inbound(event).content())
+                .isEqualTo(new BridgeEvent.Content.Unsupported("imageMessage", ByteString.copyFromUtf8("raw")));
+        assertThat(inbound(event).alternativeChat()).isEmpty();
+    }
+
+    @Test
+    @Tag("I1")
+    void aMessageWithoutContentIsAMessageAllTheSame() {
+        var event = event().setInboundMessage(InboundMessage.newBuilder()
+                .setKey(MessageKey.newBuilder().setChatJid(PHONE_JID).setId("3A5F")));
+
+        assertThat(inbound(event).content()).isEqualTo(new BridgeEvent.Content.Unsupported("", ByteString.EMPTY));
+    }
+
+    @Test
+    @Tag("I1")
+    void aMessageOfAGroupSaysWhoWrote() {
+        var event = event().setInboundMessage(InboundMessage.newBuilder()
+                .setKey(MessageKey.newBuilder()
+                        .setChatJid("120363041234567890@g.us")
+                        .setParticipantJid("1@lid")
+                        .setParticipantAltJid(PHONE_JID)
+                        .setId("3A5F")));
+
+        assertThat(inbound(event).key()).isEqualTo(inboundKey("3A5F", Optional.of(new ChatId("1@lid"))));
+        assertThat(inbound(event).thread().chat()).isEqualTo(new ChatId("120363041234567890@g.us"));
+    }
+
+    @Test
+    @Tag("I1")
+    void whatTheAccountWroteOnAnotherDeviceIsOutgoing() {
+        var event = event().setInboundMessage(InboundMessage.newBuilder()
+                .setKey(MessageKey.newBuilder()
+                        .setChatJid("120363041234567890@g.us")
+                        .setParticipantJid(PHONE_JID)
+                        .setFromMe(true)
+                        .setId("3EB0")));
+
+        assertThat(inbound(event).key()).isEqualTo(outboundKey("3EB0"));
+    }
+
+    @ParameterizedTest
+    @Tag("O10")
+    @ValueSource(ints = {0, 463})
+    void anAcknowledgementOfTheServer(int errorCode) {
+        var event = event().setServerAck(ServerAck.newBuilder()
+                .setMessageId("3EB0")
+                .setChatJid(PHONE_JID)
+                .setErrorCode(errorCode));
+
+        assertThat(translate(event)).contains(new BridgeEvent.ServerAck(ORIGIN, new WaMessageId("3EB0"), errorCode));
+    }
+
+    @ParameterizedTest
+    @Tag("O10")
+    @CsvSource({"RECEIPT_KIND_DELIVERED, DELIVERED", "RECEIPT_KIND_READ,      READ", "RECEIPT_KIND_PLAYED,    READ"})
+    void aReceipt(ReceiptKind kind, Delivery delivery) {
+        assertThat(translate(event().setReceipt(receipt().setKind(kind))))
+                .contains(new BridgeEvent.Receipt(ORIGIN, THREAD, outboundKey("3EB0"), delivery));
+    }
+
+    @ParameterizedTest
+    @Tag("O10")
+    @ValueSource(ints = {0, 99})
+    void aReceiptOfAKindUnknownHereSaysNothing(int kind) {
+        assertThat(translate(event().setReceipt(receipt().setKindValue(kind)))).isEmpty();
+    }
+
+    @Test
+    void anAccountError() {
+        var event = event().setAccountError(AccountError.newBuilder().setMessage("cannot be decrypted"));
+
+        assertThat(translate(event)).contains(new BridgeEvent.AccountError(ORIGIN, "cannot be decrypted"));
+    }
+
+    @Test
+    void anEventUnknownHereIsNone() {
+        assertThat(translate(event())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SESSION_STATE_UNSPECIFIED,  DISCONNECTED",
+        "SESSION_STATE_DISCONNECTED, DISCONNECTED",
+        "SESSION_STATE_CONNECTING,   CONNECTING",
+        "SESSION_STATE_QR_READY,     QR_READY",
+        "SESSION_STATE_CONNECTED,    CONNECTED"
+    })
+    void aSession(SessionState state, BridgeSession.State expected) {
+        var session = Session.newBuilder()
+                .setAccountId("sales")
+                .setState(state)
+                .setPaired(true)
+                .setJid(PHONE_JID)
+                .setQr("2@ref")
+                .setConnection(7)
+                .build();
+
+        assertThat(Translation.session(session))
+                .isEqualTo(new BridgeSession(
+                        new AccountId("sales"),
+                        expected,
+                        true,
+                        Optional.of(new ChatId(PHONE_JID)),
+                        Optional.of("2@ref"),
+                        7));
+    }
+
+    @Test
+    void aSessionInAStateUnknownHereCountsAsDisconnectedAndHasNoQr() {
+        var session = Translation.session(
+                Session.newBuilder().setAccountId("sales").setStateValue(99).build());
+
+        assertThat(session.state()).isEqualTo(BridgeSession.State.DISCONNECTED);
+        assertThat(session.jid()).isEmpty();
+        assertThat(session.qr()).isEmpty();
+    }
+
+    private static EventsResponse.Builder event() {
+        return EventsResponse.newBuilder()
+                .setSequence(1)
+                .setAccountId("sales")
+                .setConnection(7)
+                .setOccurredAt(Timestamp.newBuilder().setSeconds(1_767_268_800).setNanos(123_456_789));
+    }
+
+    private static Receipt.Builder receipt() {
+        return Receipt.newBuilder()
+                .setKey(MessageKey.newBuilder()
+                        .setChatJid(PHONE_JID)
+                        .setFromMe(true)
+                        .setId("3EB0"));
+    }
+
+    private static Optional<BridgeEvent> translate(EventsResponse.Builder event) {
+        return Translation.event(event.build());
+    }
+
+    private static BridgeEvent.InboundMessage inbound(EventsResponse.Builder event) {
+        return (BridgeEvent.InboundMessage) translate(event).orElseThrow();
+    }
+
+    private static dev.connectors.whatsapp.connector.chat.MessageKey inboundKey(
+            String id, Optional<ChatId> participant) {
+        return new dev.connectors.whatsapp.connector.chat.MessageKey(Direction.INBOUND, participant, id);
+    }
+
+    private static dev.connectors.whatsapp.connector.chat.MessageKey outboundKey(String id) {
+        return dev.connectors.whatsapp.connector.chat.MessageKey.outbound(new WaMessageId(id));
+    }
+}

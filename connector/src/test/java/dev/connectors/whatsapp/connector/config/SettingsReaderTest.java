@@ -1,0 +1,391 @@
+package dev.connectors.whatsapp.connector.config;
+
+import dev.connectors.whatsapp.connector.config.Settings.BridgeSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+class SettingsReaderTest {
+    private static final Path EPHEMERAL = Path.of(".baileys_auth");
+
+    @TempDir
+    private Path folder;
+
+    private final Map<String, String> environment = new HashMap<>();
+
+    @BeforeEach
+    void theLeastThatIsEnough() {
+        environment.put("FIREBASE_PROJECT_ID", "my-company-prod");
+        environment.put("SESSIONS_PATH", folder.resolve("sessions").toString());
+        environment.put("BRIDGE_SOCKET", "/run/bridge/bridge.sock");
+    }
+
+    @Test
+    @Tag("S6")
+    void whatIsNotSetHasADefault() {
+        var settings = read();
+
+        assertThat(settings.port()).isEqualTo(8080);
+        assertThat(settings.publicBaseUrl()).isEmpty();
+        assertThat(settings.firestore().projectId()).isEqualTo("my-company-prod");
+        assertThat(settings.firestore().emulatorHost()).isEmpty();
+        assertThat(settings.firestore().credentials()).isEmpty();
+        assertThat(settings.auth().audience()).isEqualTo("my-company-prod");
+        assertThat(settings.auth().issuer()).hasToString("https://securetoken.google.com/my-company-prod");
+        assertThat(settings.auth().jwks())
+                .hasToString(
+                        "https://www.googleapis.com/service_accounts/v1/jwk/securetoken@system.gserviceaccount.com");
+    }
+
+    @Test
+    @Tag("S6")
+    void whatIsSetIsTaken() {
+        environment.put("PORT", " 0 ");
+        environment.put("PUBLIC_BASE_URL", "https://connector.example.com/wa");
+        environment.put("FIRESTORE_EMULATOR_HOST", "localhost:8085");
+        environment.put("AUTH_ISSUER_URI", "http://localhost:9000/issuer");
+        environment.put("AUTH_JWKS_URI", "http://localhost:9000/jwks");
+
+        var settings = read();
+
+        assertThat(settings.port()).isZero();
+        assertThat(settings.publicBaseUrl()).contains(URI.create("https://connector.example.com/wa"));
+        assertThat(settings.firestore().emulatorHost()).contains("localhost:8085");
+        assertThat(settings.auth().issuer()).hasToString("http://localhost:9000/issuer");
+        assertThat(settings.auth().jwks()).hasToString("http://localhost:9000/jwks");
+    }
+
+    @Test
+    void aBlankSettingCountsAsNotSet() {
+        environment.put("PORT", "");
+        environment.put("PUBLIC_BASE_URL", "  ");
+
+        var settings = read();
+
+        assertThat(settings.port()).isEqualTo(8080);
+        assertThat(settings.publicBaseUrl()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"abcdef", "my-company-prod", "demo-1", "example.com:my-project"})
+    void aProjectIsNamedAsGoogleNamesThem(String project) {
+        environment.put("FIREBASE_PROJECT_ID", project);
+
+        assertThat(read().firestore().projectId()).isEqualTo(project);
+    }
+
+    @Test
+    void thePlatformMayNameTheProject() {
+        environment.remove("FIREBASE_PROJECT_ID");
+        environment.put("GOOGLE_CLOUD_PROJECT", "platform-project");
+
+        assertThat(read().firestore().projectId()).isEqualTo("platform-project");
+    }
+
+    @Test
+    void ourOwnNameOfTheProjectComesFirst() {
+        environment.put("GOOGLE_CLOUD_PROJECT", "platform-project");
+
+        assertThat(read().firestore().projectId()).isEqualTo("my-company-prod");
+    }
+
+    static Stream<Arguments> malformed() {
+        var port = "set it to a whole number from 0 to 65535 (default 8080)";
+        var address = "set it to an http:// or https:// address, or unset it";
+        var emulator = "set it to host:port of a Firestore emulator, or unset it";
+        var project = "set it to the id of the Firebase project, such as my-company-prod"
+                + " (6 to 30 lower-case letters, digits and hyphens)";
+        return Stream.of(
+                Arguments.of("PORT", "http", port),
+                Arguments.of("PORT", "-1", port),
+                Arguments.of("PORT", "65536", port),
+                Arguments.of("PORT", "80.5", port),
+                Arguments.of("PORT", "99999999999", port),
+                Arguments.of("PUBLIC_BASE_URL", "example.com", address),
+                Arguments.of("PUBLIC_BASE_URL", "ftp://example.com", address),
+                Arguments.of("PUBLIC_BASE_URL", "https://", address),
+                Arguments.of("PUBLIC_BASE_URL", "https:///path", address),
+                Arguments.of("PUBLIC_BASE_URL", "https://exa mple.com", address),
+                Arguments.of("AUTH_ISSUER_URI", "issuer", address),
+                Arguments.of("AUTH_JWKS_URI", "file:///etc/passwd", address),
+                Arguments.of("FIRESTORE_EMULATOR_HOST", "localhost", emulator),
+                Arguments.of("FIRESTORE_EMULATOR_HOST", "localhost:", emulator),
+                Arguments.of("FIRESTORE_EMULATOR_HOST", ":8080", emulator),
+                Arguments.of("FIRESTORE_EMULATOR_HOST", "http://localhost:8080", emulator),
+                Arguments.of("FIREBASE_PROJECT_ID", "My Company", project),
+                Arguments.of("FIREBASE_PROJECT_ID", "short", project),
+                Arguments.of("FIREBASE_PROJECT_ID", "1-company", project),
+                Arguments.of("FIREBASE_PROJECT_ID", "my-company-", project),
+                Arguments.of("FIREBASE_PROJECT_ID", "p".repeat(31), project));
+    }
+
+    @ParameterizedTest
+    @MethodSource("malformed")
+    void aMalformedSettingIsNamedWithItsValueAndARemedy(String setting, String value, String remedy) {
+        environment.put(setting, value);
+
+        assertThat(problems()).containsExactly(new SettingProblem(setting, "\"" + value + "\"", remedy));
+    }
+
+    @Test
+    void aProjectThatNobodyNamesIsAProblem() {
+        environment.remove("FIREBASE_PROJECT_ID");
+
+        assertThat(problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.setting()).isEqualTo("FIREBASE_PROJECT_ID");
+            assertThat(problem.value()).isEqualTo("(not set)");
+        });
+    }
+
+    @Test
+    void aMalformedProjectOfThePlatformIsShown() {
+        environment.remove("FIREBASE_PROJECT_ID");
+        environment.put("GOOGLE_CLOUD_PROJECT", "My Company");
+
+        assertThat(problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.setting()).isEqualTo("GOOGLE_CLOUD_PROJECT");
+            assertThat(problem.value()).isEqualTo("\"My Company\"");
+        });
+    }
+
+    @Test
+    void anIssuerOfOnesOwnNeedsItsKeys() {
+        environment.put("AUTH_ISSUER_URI", "http://localhost:9000");
+
+        assertThat(problems())
+                .containsExactly(new SettingProblem(
+                        "AUTH_JWKS_URI", "(not set)", "set it to the address of the public keys of AUTH_ISSUER_URI"));
+    }
+
+    @Test
+    void malformedKeysOfAnIssuerAreOneProblem() {
+        environment.put("AUTH_ISSUER_URI", "http://localhost:9000");
+        environment.put("AUTH_JWKS_URI", "jwks");
+
+        assertThat(problems())
+                .containsExactly(new SettingProblem(
+                        "AUTH_JWKS_URI", "\"jwks\"", "set it to an http:// or https:// address, or unset it"));
+    }
+
+    @Test
+    void allThatIsWrongIsSaidAtOnce() throws IOException {
+        var file = Files.writeString(folder.resolve("file"), "");
+        environment.clear();
+        environment.put("PORT", "many");
+        environment.put("FIRESTORE_EMULATOR_HOST", "emulator");
+        environment.put("FIREBASE_PRIVATE_KEY", "secret");
+        environment.put("SESSIONS_PATH", file.toString());
+        environment.put("BRIDGE_DIR", folder.toString());
+        environment.put("AUTH_ISSUER_URI", "http://localhost:9000");
+        environment.put("PUBLIC_BASE_URL", "here");
+
+        assertThat(problems())
+                .extracting(SettingProblem::setting)
+                .containsExactlyInAnyOrder(
+                        "PORT",
+                        "FIRESTORE_EMULATOR_HOST",
+                        "FIREBASE_PROJECT_ID",
+                        "FIREBASE_CLIENT_EMAIL",
+                        "SESSIONS_PATH",
+                        "BRIDGE_DIR",
+                        "AUTH_JWKS_URI",
+                        "PUBLIC_BASE_URL");
+    }
+
+    @Test
+    @Tag("A6")
+    void sessionsAreWhereSessionsPathSays() {
+        environment.put("RAILWAY_VOLUME_MOUNT_PATH", folder.resolve("volume").toString());
+
+        var sessions = read().sessions();
+
+        assertThat(sessions.path()).isEqualTo(folder.resolve("sessions")).isWritable();
+        assertThat(sessions.setting()).isEqualTo("SESSIONS_PATH");
+        assertThat(sessions.ephemeral()).isFalse();
+    }
+
+    @Test
+    @Tag("A6")
+    void elseTheyAreOnRailwaysVolume() {
+        environment.remove("SESSIONS_PATH");
+        environment.put("RAILWAY_VOLUME_MOUNT_PATH", folder.resolve("volume").toString());
+
+        var sessions = read().sessions();
+
+        assertThat(sessions.path()).isEqualTo(folder.resolve("volume/baileys_auth"));
+        assertThat(sessions.setting()).isEqualTo("RAILWAY_VOLUME_MOUNT_PATH");
+        assertThat(sessions.ephemeral()).isFalse();
+    }
+
+    @Test
+    @Tag("A6")
+    void elseTheyEndWithTheMachine() throws IOException {
+        environment.remove("SESSIONS_PATH");
+        var existed = Files.exists(EPHEMERAL);
+
+        var sessions = read().sessions();
+
+        assertThat(sessions.path()).isEqualTo(EPHEMERAL);
+        assertThat(sessions.ephemeral()).isTrue();
+        if (!existed) {
+            Files.delete(EPHEMERAL);
+        }
+    }
+
+    @Test
+    @Tag("A5")
+    void sessionsThatCannotBeWrittenAreAProblemOfTheSettingThatDecided() throws IOException {
+        var file = Files.writeString(folder.resolve("file"), "");
+        environment.remove("SESSIONS_PATH");
+        environment.put("RAILWAY_VOLUME_MOUNT_PATH", file.toString());
+
+        assertThat(problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.setting()).isEqualTo("RAILWAY_VOLUME_MOUNT_PATH");
+            assertThat(problem.value()).isEqualTo("\"" + file.resolve("baileys_auth") + "\"");
+            assertThat(problem.remedy()).startsWith("make this folder writable for the connector's user");
+        });
+    }
+
+    @ParameterizedTest
+    @Tag("O8")
+    @CsvSource({
+        "worker-1, deployment-1, host-1, worker-1",
+        ",         deployment-1, host-1, deployment-1",
+        "'  ',     deployment-1, host-1, deployment-1",
+        ",         ,             host-1, host-1"
+    })
+    void theWorkerIsNamedByTheFirstThatIsSet(String worker, String deployment, String host, String expected) {
+        set("WORKER_ID", worker);
+        set("RAILWAY_DEPLOYMENT_ID", deployment);
+        set("HOSTNAME", host);
+
+        assertThat(read().workerId()).isEqualTo(expected);
+    }
+
+    @Test
+    @Tag("O8")
+    void aWorkerThatNobodyNamesIsNamedAnewAtEachStart() {
+        var first = read().workerId();
+        var second = read().workerId();
+
+        assertThat(first)
+                .matches("worker_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+                .isNotEqualTo(second);
+    }
+
+    @Test
+    void aSocketMeansThatSomebodyElseRunsTheBridge() {
+        environment.put("BRIDGE_DIR", folder.resolve("nothing-here").toString());
+
+        assertThat(read().bridge()).isEqualTo(new BridgeSettings.Sidecar(Path.of("/run/bridge/bridge.sock")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "ă"})
+    void aSocketsPathHasToFitIntoItsAddress(String character) {
+        var bytes = "/" + "a".repeat(102);
+        environment.put("BRIDGE_SOCKET", bytes);
+        assertThat(read().bridge()).isEqualTo(new BridgeSettings.Sidecar(Path.of(bytes)));
+
+        environment.put("BRIDGE_SOCKET", "/" + "a".repeat(102 - character.length()) + "a" + character);
+
+        assertThat(problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.setting()).isEqualTo("BRIDGE_SOCKET");
+            assertThat(problem.remedy())
+                    .isEqualTo("choose a shorter path: a Unix domain socket's has at most 103 bytes");
+        });
+    }
+
+    @Test
+    @Tag("P6")
+    void withoutASocketTheConnectorRunsTheBridge() throws IOException {
+        var program = Files.createDirectories(folder.resolve("dist/src")).resolve("main.js");
+        Files.writeString(program, "");
+        environment.remove("BRIDGE_SOCKET");
+        environment.put("BRIDGE_DIR", folder.toString());
+        environment.put("PATH", "/usr/bin");
+
+        var child = (BridgeSettings.Child) read().bridge();
+
+        assertThat(child.program()).isEqualTo(program);
+        assertThat(child.environment()).containsEntry("PATH", "/usr/bin");
+    }
+
+    @Test
+    @Tag("S6")
+    void theBridgeDoesNotInheritCredentials() throws IOException {
+        Files.writeString(Files.createDirectories(folder.resolve("dist/src")).resolve("main.js"), "");
+        environment.remove("BRIDGE_SOCKET");
+        environment.put("BRIDGE_DIR", folder.toString());
+        environment.put("FIREBASE_CLIENT_EMAIL", ServiceAccount.EMAIL);
+        environment.put("FIREBASE_PRIVATE_KEY", ServiceAccount.PEM);
+
+        var settings = read();
+
+        assertThat(((BridgeSettings.Child) settings.bridge()).environment()).doesNotContainKey("FIREBASE_PRIVATE_KEY");
+        assertThat(settings.toString()).doesNotContain(ServiceAccount.SECRET);
+    }
+
+    @Test
+    void aBridgeThatIsNotBuiltIsAProblem() {
+        environment.remove("BRIDGE_SOCKET");
+        environment.put("BRIDGE_DIR", folder.toString());
+
+        assertThat(problems())
+                .containsExactly(new SettingProblem(
+                        "BRIDGE_DIR",
+                        "\"" + folder + "\"",
+                        "set it to the folder of the bridge's built npm package (there is no "
+                                + folder.resolve("dist/src/main.js")
+                                + "), or BRIDGE_SOCKET to the socket of a running bridge"));
+    }
+
+    @Test
+    @Tag("S6")
+    void besideAnEmulatorNoCredentialsAreUsed() {
+        environment.put("FIRESTORE_EMULATOR_HOST", "localhost:8085");
+        environment.put("FIREBASE_SERVICE_ACCOUNT_JSON", ServiceAccount.JSON);
+
+        assertThat(read().firestore().credentials()).isEmpty();
+    }
+
+    @Test
+    void nothingIsReadButTheEnvironmentGiven() {
+        assertThatThrownBy(() -> SettingsReader.read(Map.of("SESSIONS_PATH", folder.toString())))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("FIREBASE_PROJECT_ID = (not set)");
+    }
+
+    private void set(String name, @Nullable String value) {
+        if (value != null) {
+            environment.put(name, value);
+        }
+    }
+
+    private Settings read() {
+        return SettingsReader.read(environment);
+    }
+
+    private List<SettingProblem> problems() {
+        return catchThrowableOfType(InvalidSettingsException.class, this::read).problems();
+    }
+}

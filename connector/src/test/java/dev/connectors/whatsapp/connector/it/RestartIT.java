@@ -1,0 +1,108 @@
+package dev.connectors.whatsapp.connector.it;
+
+import dev.connectors.whatsapp.local.auth.TokenIssuer;
+import dev.connectors.whatsapp.local.firestore.FirestoreEmulator;
+import dev.connectors.whatsapp.local.firestore.FirestoreEmulatorExtension;
+import dev.connectors.whatsapp.local.whatsapp.WhatsAppLoopback;
+import dev.connectors.whatsapp.local.whatsapp.WhatsAppLoopbackExtension;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+import static dev.connectors.whatsapp.connector.it.RunningConnector.SOON;
+import static dev.connectors.whatsapp.connector.it.RunningConnector.sendRequest;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** What outlives the connector, and what outlives its bridge. */
+@ExtendWith({FirestoreEmulatorExtension.class, WhatsAppLoopbackExtension.class})
+class RestartIT {
+    private final String projectId = FirestoreEmulator.newProjectId();
+
+    @Test
+    @Tag("P3")
+    @Tag("A7")
+    void afterARestartEveryAccountConnectsWithoutAQr(
+            FirestoreEmulator firestore, WhatsAppLoopback whatsapp, @TempDir Path sessions) {
+        var phones = List.of(whatsapp.phone("40713000001"), whatsapp.phone("40713000002"));
+        try (var issuer = TokenIssuer.start(projectId)) {
+            String first;
+            String second;
+            try (var connector = RunningConnector.start(projectId, sessions, firestore, whatsapp, issuer)) {
+                first = connector.pair("First", phones.getFirst());
+                second = connector.pair("Second", phones.getLast());
+            }
+            await("no connection is left behind")
+                    .atMost(SOON)
+                    .until(() ->
+                            phones.stream().noneMatch(phone -> phone.state().connected()));
+
+            try (var connector = RunningConnector.start(projectId, sessions, firestore, whatsapp, issuer)) {
+                connector.awaitStatus(first, "connected");
+                connector.awaitStatus(second, "connected");
+            }
+        }
+
+        assertThat(whatsapp.counters().total().pairings()).isEqualTo(2);
+    }
+
+    @Test
+    @Tag("O3")
+    @Tag("O9")
+    void whatIsAcceptedWhileTheAccountIsAwayGoesOutWhenItIsBack(
+            FirestoreEmulator firestore, WhatsAppLoopback whatsapp, @TempDir Path sessions) {
+        var phone = whatsapp.phone("40713000003");
+        var contact = whatsapp.contact("40713900003");
+        try (var issuer = TokenIssuer.start(projectId);
+                var connector = RunningConnector.start(projectId, sessions, firestore, whatsapp, issuer)) {
+            var account = connector.addAccount("Away", phone.number());
+            connector.awaitStatus(account, "qr_ready");
+
+            for (var i = 1; i <= 3; i++) {
+                var body = sendRequest(account, contact.number(), "Message " + i, "m" + i);
+                assertThat(connector
+                                .post("/api/send", connector.employee("ana"), body)
+                                .status())
+                        .isEqualTo(200);
+            }
+            connector.link(account, phone);
+
+            assertThat(contact.awaitMessagesFrom(phone.number(), 3, SOON))
+                    .extracting(message -> message.text().orElse(""))
+                    .containsExactly("Message 1", "Message 2", "Message 3");
+        }
+    }
+
+    @Test
+    @Tag("A4")
+    void aBridgeThatDiesIsStartedAgainAndItsAccountsReturn(
+            FirestoreEmulator firestore, WhatsAppLoopback whatsapp, @TempDir Path sessions) {
+        var phone = whatsapp.phone("40713000004");
+        try (var issuer = TokenIssuer.start(projectId);
+                var connector = RunningConnector.start(projectId, sessions, firestore, whatsapp, issuer)) {
+            var account = connector.pair("Restarted", phone);
+
+            bridges().forEach(ProcessHandle::destroyForcibly);
+
+            await("the loss is noticed").atMost(SOON).until(() -> !"connected".equals(connector.status(account)));
+            connector.awaitStatus(account, "connected");
+            assertThat(connector.get("/readyz", Optional.empty()).status()).isEqualTo(200);
+        }
+        assertThat(bridges()).as("no bridge outlives its connector").isEmpty();
+    }
+
+    /** The bridges among this JVM's own children. */
+    private static List<ProcessHandle> bridges() {
+        return ProcessHandle.current()
+                .children()
+                .filter(child -> child.info()
+                        .arguments()
+                        .map(arguments -> String.join(" ", arguments).contains("connector/bridge"))
+                        .orElse(false))
+                .toList();
+    }
+}

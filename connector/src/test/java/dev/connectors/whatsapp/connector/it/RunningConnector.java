@@ -1,0 +1,177 @@
+package dev.connectors.whatsapp.connector.it;
+
+import dev.connectors.whatsapp.connector.ConnectorApplication;
+import dev.connectors.whatsapp.local.Repository;
+import dev.connectors.whatsapp.local.auth.TokenIssuer;
+import dev.connectors.whatsapp.local.firestore.FirestoreEmulator;
+import dev.connectors.whatsapp.local.whatsapp.Phone;
+import dev.connectors.whatsapp.local.whatsapp.QrCode;
+import dev.connectors.whatsapp.local.whatsapp.WhatsAppLoopback;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.awaitility.Awaitility.await;
+
+/** A connector in this JVM, with its bridge as a child process, on a free port. */
+final class RunningConnector implements AutoCloseable {
+    static final Duration SOON = Duration.ofSeconds(20);
+    private static final Pattern PICTURE = Pattern.compile("data:image/png;base64,[A-Za-z0-9+/=]+");
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final ConfigurableApplicationContext context;
+    private final TokenIssuer issuer;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final URI base;
+
+    private RunningConnector(ConfigurableApplicationContext context, TokenIssuer issuer) {
+        this.context = context;
+        this.issuer = issuer;
+        var server = ((WebServerApplicationContext) context).getWebServer();
+        this.base =
+                URI.create("http://127.0.0.1:" + Objects.requireNonNull(server).getPort());
+    }
+
+    /** An answer over HTTP. */
+    record Answer(int status, String text, JsonNode json) {}
+
+    static RunningConnector start(
+            String projectId,
+            Path sessions,
+            FirestoreEmulator firestore,
+            WhatsAppLoopback whatsapp,
+            TokenIssuer issuer) {
+        var environment = new HashMap<>(System.getenv());
+        environment.putAll(whatsapp.environment());
+        environment.putAll(Map.of(
+                "PORT", "0",
+                "FIREBASE_PROJECT_ID", projectId,
+                "FIRESTORE_EMULATOR_HOST", firestore.hostAndPort(),
+                "SESSIONS_PATH", sessions.toString(),
+                "BRIDGE_DIR", Repository.find().resolve("connector/bridge").toString(),
+                "AUTH_ISSUER_URI", issuer.issuerUri().toString(),
+                "AUTH_JWKS_URI", issuer.jwksUri().toString()));
+        return new RunningConnector(ConnectorApplication.start(environment), issuer);
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    Answer get(String path, Optional<String> token) {
+        return exchange(request(path, token).GET());
+    }
+
+    Answer post(String path, Optional<String> token, Object body) {
+        return postRaw(path, token, JSON.writeValueAsString(body));
+    }
+
+    Answer postRaw(String path, Optional<String> token, String body) {
+        return exchange(request(path, token)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private HttpRequest.Builder request(String path, Optional<String> token) {
+        var request = HttpRequest.newBuilder(base.resolve(path)).timeout(SOON);
+        token.ifPresent(value -> request.header("Authorization", "Bearer " + value));
+        return request;
+    }
+
+    private Answer exchange(HttpRequest.Builder request) {
+        try {
+            var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            var isJson =
+                    response.headers().firstValue("content-type").orElse("").startsWith("application/json");
+            return new Answer(response.statusCode(), response.body(), JSON.readTree(isJson ? response.body() : "null"));
+        } catch (IOException e) {
+            throw new IllegalStateException("no answer from the connector", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    Optional<String> superAdmin() {
+        return Optional.of(issuer.superAdmin("admin"));
+    }
+
+    Optional<String> employee(String uid) {
+        return Optional.of(issuer.employee(uid));
+    }
+
+    /** Sets up an account through the API. Returns its id. */
+    String addAccount(String name, String phone) {
+        var answer = post("/api/accounts", superAdmin(), Map.of("name", name, "phone", phone));
+        return answer.json().at("/account/accountId").asString();
+    }
+
+    /** Sets up an account and links it as a person does: by the picture on the QR page. Returns its id. */
+    String pair(String name, Phone phone) {
+        var accountId = addAccount(name, phone.number());
+        link(accountId, phone);
+        return accountId;
+    }
+
+    /** Links an account by the picture on its QR page, and waits until it is connected. */
+    void link(String accountId, Phone phone) {
+        phone.scan(QrCode.read(qrPicture(accountId)));
+        awaitStatus(accountId, "connected");
+    }
+
+    private String qrPicture(String accountId) {
+        return await().atMost(SOON)
+                .until(
+                        () -> {
+                            var page = get("/api/whatsapp/qr/" + accountId, superAdmin());
+                            return PICTURE.matcher(page.text());
+                        },
+                        matcher -> matcher.find())
+                .group();
+    }
+
+    void awaitStatus(String accountId, String status) {
+        await("account is " + status).atMost(SOON).until(() -> status(accountId), status::equals);
+    }
+
+    String status(String accountId) {
+        for (var account : get("/health", Optional.empty()).json().path("accounts")) {
+            if (account.path("accountId").asString().equals(accountId)) {
+                return account.path("status").asString();
+            }
+        }
+        return "(not listed)";
+    }
+
+    /** A good request of an employee, to be sent or to be spoiled first. */
+    static Map<String, Object> sendRequest(String accountId, String contact, String text, String clientMessageId) {
+        var chat = contact + "@s.whatsapp.net";
+        var body = new HashMap<String, Object>();
+        body.put("threadId", accountId + "_" + chat);
+        body.put("accountId", accountId);
+        body.put("chatId", chat);
+        body.put("to", contact);
+        body.put("text", text);
+        body.put("clientMessageId", clientMessageId);
+        return body;
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        context.close();
+    }
+}

@@ -1,0 +1,219 @@
+package dev.connectors.whatsapp.connector.outbox;
+
+import com.google.cloud.firestore.Firestore;
+import dev.connectors.whatsapp.connector.account.AccountRegistry;
+import dev.connectors.whatsapp.connector.account.AccountRepository;
+import dev.connectors.whatsapp.connector.chat.AccountId;
+import dev.connectors.whatsapp.connector.chat.ChatId;
+import dev.connectors.whatsapp.connector.chat.PhoneNumber;
+import dev.connectors.whatsapp.connector.chat.ThreadId;
+import dev.connectors.whatsapp.connector.config.Settings.FirestoreSettings;
+import dev.connectors.whatsapp.connector.firestore.FirestoreClients;
+import dev.connectors.whatsapp.connector.firestore.Layout;
+import dev.connectors.whatsapp.connector.firestore.WriteConflictException;
+import dev.connectors.whatsapp.local.firestore.FirestoreDocuments;
+import dev.connectors.whatsapp.local.firestore.FirestoreEmulator;
+import dev.connectors.whatsapp.local.firestore.FirestoreEmulatorExtension;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Many at once on one thread, against the real Firestore emulator. */
+@ExtendWith(FirestoreEmulatorExtension.class)
+class OutboxIT {
+    private static final int MANY = 20;
+
+    private final FirestoreDocuments documents;
+    private final Firestore firestore;
+    private final Layout layout;
+    private final AccountId account;
+    private final ThreadId thread;
+
+    OutboxIT(FirestoreEmulator emulator) {
+        var projectId = FirestoreEmulator.newProjectId();
+        this.documents = emulator.documents(projectId);
+        this.firestore = FirestoreClients.open(
+                new FirestoreSettings(projectId, Optional.of(emulator.hostAndPort()), Optional.empty()));
+        this.layout = new Layout(firestore);
+        this.account = new AccountRepository(firestore, layout, Clock.systemUTC())
+                .create("Sales", PhoneNumber.parse("40714000001"))
+                .id();
+        this.thread = new ThreadId(account, ChatId.parse("40714900001"));
+    }
+
+    @BeforeEach
+    void threadIsNew() {
+        assertThat(documents.list("whatsapp_threads")).isEmpty();
+    }
+
+    @AfterEach
+    void close() {
+        firestore.shutdownNow();
+    }
+
+    private Outbox outbox(Clock clock) {
+        var accounts = new AccountRepository(firestore, layout, Clock.systemUTC());
+        return new Outbox(
+                firestore,
+                layout,
+                accounts,
+                new AccountRegistry(),
+                new OutboxFeed(repository("api"), new Wakeup()),
+                clock);
+    }
+
+    private OutboxRepository repository(String workerId) {
+        return new OutboxRepository(firestore, layout, workerId, Clock.systemUTC());
+    }
+
+    private SendRequest request(String uid, String clientMessageId) {
+        return new SendRequest(uid, thread, "Hello from " + uid, Optional.of(clientMessageId));
+    }
+
+    private static <T> List<Future<T>> allAtOnce(List<Callable<T>> calls) throws InterruptedException {
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            return executor.invokeAll(calls);
+        }
+    }
+
+    @Test
+    @Tag("O1")
+    @Tag("S3")
+    void ofManyFirstSendersOneBecomesTheOwnerAndTheOthersAreRefused() throws InterruptedException {
+        var outbox = outbox(Clock.systemUTC());
+
+        var outcomes = allAtOnce(IntStream.range(0, MANY)
+                .<Callable<Outbox.Accepted>>mapToObj(i -> () -> outbox.enqueue(request("uid-" + i, "m")))
+                .toList());
+
+        var refused = outcomes.stream()
+                .filter(outcome -> outcome.state() == Future.State.FAILED)
+                .map(Future::exceptionNow)
+                .toList();
+        assertThat(refused).hasSize(MANY - 1).allSatisfy(e -> assertThat(e).isInstanceOf(ThreadRefusedException.class));
+        assertThat(documents.list("whatsapp_outbox")).hasSize(1);
+        assertThat(documents.list("whatsapp_messages")).hasSize(1);
+        assertThat(documents.list("whatsapp_threads"))
+                .singleElement()
+                .satisfies(document -> assertThat(document.text("ownerUid"))
+                        .isEqualTo(documents.list("whatsapp_outbox").getFirst().text("senderUid")));
+    }
+
+    @Test
+    @Tag("O2")
+    void manyRepeatsOfOneRequestAreOneMessage() throws InterruptedException, ExecutionException {
+        var outbox = outbox(Clock.systemUTC());
+
+        var outcomes = allAtOnce(IntStream.range(0, MANY)
+                .<Callable<Outbox.Accepted>>mapToObj(i -> () -> outbox.enqueue(request("ana", "m")))
+                .toList());
+
+        var duplicates = 0;
+        for (var outcome : outcomes) {
+            duplicates += outcome.get().duplicate() ? 1 : 0;
+        }
+        assertThat(duplicates).isEqualTo(MANY - 1);
+        assertThat(documents.list("whatsapp_outbox")).hasSize(1);
+    }
+
+    @Test
+    @Tag("O7")
+    void aClockThatRunsBackwardsDoesNotChangeTheOrderOfAThread() {
+        var now = Instant.parse("2026-01-01T12:00:00Z");
+        for (var hour = 0; hour < 3; hour++) {
+            var clock = Clock.fixed(now.minus(Duration.ofHours(hour)), ZoneOffset.UTC);
+            outbox(clock).enqueue(request("ana", "m" + hour));
+        }
+
+        var queued = repository("worker").queued(List.of(account));
+
+        assertThat(queued).extracting(OutboxEntry::sequence).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    @Tag("O4")
+    void ofManyWorkersOneClaimsAnEntry() throws InterruptedException, ExecutionException {
+        outbox(Clock.systemUTC()).enqueue(request("ana", "m"));
+        var queued = repository("reader").queued(List.of(account));
+
+        var outcomes = allAtOnce(IntStream.range(0, MANY)
+                .<Callable<List<Claim>>>mapToObj(
+                        i -> () -> repository("worker-" + i).claim(queued))
+                .toList());
+
+        var claims = new ArrayList<Claim>();
+        for (var outcome : outcomes) {
+            claims.addAll(outcome.get());
+        }
+        assertThat(claims).hasSize(1);
+        assertThat(documents.list("whatsapp_outbox")).singleElement().satisfies(entry -> {
+            assertThat(entry.text("status")).contains("processing");
+            assertThat(entry.fields()).containsEntry("attempts", 1L);
+        });
+    }
+
+    @Test
+    @Tag("O4")
+    void whenSomebodyWasFasterAtOneEntryTheOthersOfThePageAreStillClaimed() {
+        var outbox = outbox(Clock.systemUTC());
+        for (var i = 0; i < 3; i++) {
+            outbox.enqueue(request("ana", "m" + i));
+        }
+        var page = repository("reader").queued(List.of(account));
+        repository("faster").claim(List.of(page.get(1)));
+
+        var claims = repository("worker").claim(page);
+
+        assertThat(claims).extracting(claim -> claim.entry().sequence()).containsExactly(1L, 3L);
+    }
+
+    @Test
+    @Tag("O5")
+    void aWorkerThatLostItsClaimCanWriteNothingMore() {
+        outbox(Clock.systemUTC()).enqueue(request("ana", "m"));
+        var worker = repository("worker");
+        var claim = worker.claim(worker.queued(List.of(account))).getFirst();
+        var later = new OutboxRepository(
+                firestore, layout, "sweeper", Clock.offset(Clock.systemUTC(), Duration.ofSeconds(61)));
+
+        var recovered = later.recoverExpired(Set.of(account));
+
+        assertThat(recovered).isEqualTo(1);
+        assertThatThrownBy(() -> worker.sent(claim)).isInstanceOf(WriteConflictException.class);
+        assertThatThrownBy(() -> worker.renew(claim)).isInstanceOf(WriteConflictException.class);
+        assertThat(documents.list("whatsapp_outbox").getFirst().text("status")).contains("queued");
+    }
+
+    @Test
+    @Tag("O5")
+    void aLeaseThatIsRenewedDoesNotExpire() {
+        outbox(Clock.systemUTC()).enqueue(request("ana", "m"));
+        var worker = repository("worker");
+        var claim = worker.claim(worker.queued(List.of(account))).getFirst();
+        var half = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(30));
+        var full = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(61));
+
+        new OutboxRepository(firestore, layout, "worker", half).renew(claim);
+
+        assertThat(new OutboxRepository(firestore, layout, "sweeper", full).recoverExpired(Set.of(account)))
+                .isZero();
+    }
+}
