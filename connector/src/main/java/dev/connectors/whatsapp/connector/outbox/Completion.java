@@ -5,8 +5,10 @@ import dev.connectors.whatsapp.connector.bridge.BridgeEvent;
 import dev.connectors.whatsapp.connector.bridge.BridgeException;
 import dev.connectors.whatsapp.connector.bridge.BridgeListener;
 import dev.connectors.whatsapp.connector.chat.AccountId;
+import dev.connectors.whatsapp.connector.firestore.FirestoreUnavailableException;
 import dev.connectors.whatsapp.connector.firestore.WriteConflictException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +23,7 @@ import org.springframework.stereotype.Component;
 @Order(3)
 final class Completion implements BridgeListener {
     private static final Logger log = LoggerFactory.getLogger(Completion.class);
+    private static final Duration AFTER_FIRESTORE_FAILURE = Duration.ofSeconds(1);
 
     private final OutboxRepository repository;
     private final AccountRegistry accounts;
@@ -69,6 +72,7 @@ final class Completion implements BridgeListener {
         releaseAll(account -> true, "the bridge ended before an acknowledgement");
     }
 
+    /** Called again for the same acknowledgement where it throws. */
     private void acknowledged(BridgeEvent.ServerAck ack) {
         var account = ack.origin().account();
         // Not in flight after a restart, or when the connection ended first: the document knows it by its id.
@@ -77,9 +81,9 @@ final class Completion implements BridgeListener {
             claim.ifPresent(held -> finish(held, ack.errorCode()));
         } catch (WriteConflictException lost) {
             repository.unfinished(account, ack.messageId()).ifPresent(current -> finish(current, ack.errorCode()));
-        } finally {
-            wakeup.ring();
         }
+        inFlight.finished(account, ack.messageId());
+        wakeup.ring();
     }
 
     private void finish(Claim claim, int errorCode) {
@@ -100,32 +104,62 @@ final class Completion implements BridgeListener {
     void refusedByBridge(Claim claim, BridgeException e) {
         var outcome =
                 FailurePolicy.afterRefusalByBridge(e.reason(), claim.entry().attempts(), clock.instant());
-        if (outcome instanceof FailurePolicy.Outcome.Wait) {
-            return;
+        if (!(outcome instanceof FailurePolicy.Outcome.Wait)) {
+            inFlight.take(claim).ifPresent(held -> applyUntilWritten(outcome, held, e.description()));
         }
-        inFlight.take(claim).ifPresent(held -> applyQuietly(outcome, held, e.description()));
-        wakeup.ring();
     }
 
     /** Puts back what is under way for these accounts. */
-    void releaseAll(Predicate<AccountId> accounts, String why) {
-        for (var claim : inFlight.takeAll(accounts)) {
-            var again = new FailurePolicy.Outcome.Retry(
-                    clock.instant(), claim.entry().attempts());
-            applyQuietly(again, claim, why);
+    private void releaseAll(Predicate<AccountId> of, String why) {
+        for (var claim : inFlight.takeAll(of)) {
+            Thread.startVirtualThread(() -> applyUntilWritten(again(claim), claim, why));
         }
+    }
+
+    /** Puts back everything that is under way, as far as Firestore answers; the rest waits for its lease to run out. */
+    void releaseNow(String why) {
+        for (var claim : inFlight.takeAll(account -> true)) {
+            try {
+                apply(again(claim), claim, why);
+            } catch (RuntimeException e) {
+                log.atWarn()
+                        .setCause(e)
+                        .addKeyValue("requestId", claim.entry().id())
+                        .log("an entry could not be put back; its lease runs out");
+            }
+        }
+    }
+
+    private FailurePolicy.Outcome again(Claim claim) {
+        return new FailurePolicy.Outcome.Retry(clock.instant(), claim.entry().attempts());
+    }
+
+    /** Where nobody else repeats the call. The thread waits meanwhile, so that its order holds. */
+    private void applyUntilWritten(FailurePolicy.Outcome outcome, Claim claim, String error) {
+        try {
+            while (!written(outcome, claim, error)) {
+                Thread.sleep(AFTER_FIRESTORE_FAILURE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        inFlight.finished(claim.entry().thread().account(), claim.entry().waMessageId());
         wakeup.ring();
     }
 
-    /** Where nobody repeats the call: what cannot be written now is put back by the sweep when the lease is over. */
-    private void applyQuietly(FailurePolicy.Outcome outcome, Claim claim, String error) {
+    private boolean written(FailurePolicy.Outcome outcome, Claim claim, String error) {
         try {
             apply(outcome, claim, error);
-        } catch (RuntimeException e) {
+            return true;
+        } catch (WriteConflictException lost) {
+            log.atWarn().addKeyValue("requestId", claim.entry().id()).log("a claim was lost");
+            return true;
+        } catch (FirestoreUnavailableException e) {
             log.atWarn()
                     .setCause(e)
                     .addKeyValue("requestId", claim.entry().id())
-                    .log("an entry could not be put back; its lease runs out");
+                    .log("what became of a message cannot be written yet");
+            return false;
         }
     }
 

@@ -9,19 +9,26 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * What this worker has claimed and not finished. An entry leaves it once: whoever gets it from {@link #take} decides
- * what becomes of it, be that the acknowledgement, the end of the connection, or a refusal.
+ * what becomes of it, be that the acknowledgement, the end of the connection, or a refusal. Its thread stays busy until
+ * that is written and {@link #finished}: else the thread's next message could overtake one that goes back into the queue.
  */
 final class InFlight {
     private record Key(AccountId account, WaMessageId id) {}
 
     private final Map<Key, Claim> claims = new ConcurrentHashMap<>();
+    private final Map<Key, ThreadId> busy = new ConcurrentHashMap<>();
 
     void add(Claim claim) {
+        busy.put(key(claim), claim.entry().thread());
         claims.put(key(claim), claim);
+    }
+
+    /** What became of the message is written: its thread may go on. */
+    void finished(AccountId account, WaMessageId id) {
+        busy.remove(new Key(account, id));
     }
 
     /** Where the claim is still held. */
@@ -59,12 +66,14 @@ final class InFlight {
         return List.copyOf(claims.values());
     }
 
+    /** Those of which nothing else may be claimed. */
     Set<ThreadId> threads() {
-        return claims.values().stream().map(claim -> claim.entry().thread()).collect(Collectors.toUnmodifiableSet());
+        return Set.copyOf(busy.values());
     }
 
+    /** How many messages are claimed and not finished. */
     int size() {
-        return claims.size();
+        return busy.size();
     }
 
     private static Key key(Claim claim) {

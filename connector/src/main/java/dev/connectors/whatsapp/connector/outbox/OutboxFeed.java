@@ -47,7 +47,8 @@ final class OutboxFeed {
     }
 
     synchronized void forget(Collection<OutboxEntry> claimed) {
-        claimed.forEach(entry -> queued.remove(entry.id()));
+        // A newer version that came meanwhile stays.
+        claimed.forEach(entry -> queued.remove(entry.id(), entry));
     }
 
     synchronized Optional<Instant> nextDue(Instant now) {

@@ -80,7 +80,7 @@ public final class OutboxWorker {
             Thread.currentThread().interrupt();
         }
         feed.close();
-        completion.releaseAll(account -> true, "the connector is shutting down");
+        completion.releaseNow("the connector is shutting down");
     }
 
     public boolean isRunning() {
@@ -91,10 +91,13 @@ public final class OutboxWorker {
         try {
             while (!stopping) {
                 try {
+                    // One moment for the whole round: an entry that falls due in between is neither claimed
+                    // nor waited for otherwise.
+                    var now = clock.instant();
                     var canSend = accounts.connected();
-                    maintain(canSend);
-                    if (!claimNext(canSend)) {
-                        waitForWork(canSend);
+                    maintain(canSend, now);
+                    if (!claimNext(canSend, now)) {
+                        waitForWork(canSend, now);
                     }
                 } catch (FirestoreUnavailableException | WriteConflictException e) {
                     // A query that lacks its index fails as a conflict does.
@@ -108,16 +111,16 @@ public final class OutboxWorker {
     }
 
     /** @return whether anything was claimed */
-    private boolean claimNext(Set<AccountId> canSend) {
+    private boolean claimNext(Set<AccountId> canSend, Instant now) {
         var room = MAX_IN_FLIGHT - inFlight.size();
         if (canSend.isEmpty() || room <= 0) {
             return false;
         }
         var busy = inFlight.threads();
-        var next = Selection.next(feed.known(), canSend, busy, clock.instant(), room);
+        var next = Selection.next(feed.known(), canSend, busy, now, room);
         if (next.isEmpty() && !feed.isListeningFor(canSend)) {
             feed.readPage(canSend);
-            next = Selection.next(feed.known(), canSend, busy, clock.instant(), room);
+            next = Selection.next(feed.known(), canSend, busy, now, room);
         }
         if (next.isEmpty()) {
             return false;
@@ -144,22 +147,20 @@ public final class OutboxWorker {
         }
     }
 
-    private void waitForWork(Set<AccountId> canSend) throws InterruptedException {
+    private void waitForWork(Set<AccountId> canSend, Instant now) throws InterruptedException {
         if (canSend.isEmpty()) {
             feed.stopListening();
         } else if (inFlight.size() < MAX_IN_FLIGHT && !feed.isListeningFor(canSend)) {
             feed.listen(canSend);
         }
-        var now = clock.instant();
         var until = feed.nextDue(now).filter(due -> due.isBefore(sweepAt)).orElse(sweepAt);
         if (inFlight.size() > 0 && renewAt.isBefore(until)) {
             until = renewAt;
         }
-        wakeup.await(Duration.between(now, until));
+        wakeup.await(Duration.between(clock.instant(), until));
     }
 
-    private void maintain(Set<AccountId> canSend) {
-        var now = clock.instant();
+    private void maintain(Set<AccountId> canSend, Instant now) {
         if (!now.isBefore(renewAt)) {
             renewAt = now.plus(RENEW_EVERY);
             inFlight.all().forEach(this::renew);
@@ -178,6 +179,7 @@ public final class OutboxWorker {
         } catch (WriteConflictException lost) {
             // Whoever has it now sends it under the same id; an acknowledgement that still comes is written by id.
             inFlight.take(claim);
+            inFlight.finished(claim.entry().thread().account(), claim.entry().waMessageId());
             log.atWarn().addKeyValue("requestId", claim.entry().id()).log("a claim was lost");
         }
     }

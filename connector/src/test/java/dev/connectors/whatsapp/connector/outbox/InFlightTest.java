@@ -51,7 +51,21 @@ class InFlightTest {
 
         assertThat(inFlight.take(SALES, claim.entry().waMessageId())).contains(claim);
         assertThat(inFlight.take(SALES, claim.entry().waMessageId())).isEmpty();
+    }
+
+    @Test
+    @Tag("O7")
+    void aThreadStaysBusyUntilWhatBecameOfItsMessageIsWritten() {
+        var claim = claim(entry(ANA, 1));
+        inFlight.add(claim);
+
+        inFlight.take(claim);
+
+        assertThat(inFlight.threads()).containsExactly(ANA);
+        assertThat(inFlight.size()).isEqualTo(1);
+        inFlight.finished(SALES, claim.entry().waMessageId());
         assertThat(inFlight.threads()).isEmpty();
+        assertThat(inFlight.size()).isZero();
     }
 
     @Test
@@ -142,7 +156,7 @@ class InFlightTest {
                         () -> inFlight.take(claim)),
                 winners -> {
                     assertThat(winners).extracting(Claim::entry).containsExactly(claim.entry());
-                    assertThat(inFlight.size()).isZero();
+                    assertThat(inFlight.all()).isEmpty();
                 });
     }
 
