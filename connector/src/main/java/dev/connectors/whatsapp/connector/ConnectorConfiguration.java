@@ -1,5 +1,9 @@
 package dev.connectors.whatsapp.connector;
 
+import dev.connectors.whatsapp.connector.account.AccountRepository;
+import dev.connectors.whatsapp.connector.account.AccountSource;
+import dev.connectors.whatsapp.connector.account.FileAccountSource;
+import dev.connectors.whatsapp.connector.account.FirestoreAccountSource;
 import dev.connectors.whatsapp.connector.bridge.BridgeClient;
 import dev.connectors.whatsapp.connector.bridge.BridgeEvents;
 import dev.connectors.whatsapp.connector.bridge.BridgeListener;
@@ -7,6 +11,7 @@ import dev.connectors.whatsapp.connector.bridge.BridgeProcess;
 import dev.connectors.whatsapp.connector.config.SessionsFolder;
 import dev.connectors.whatsapp.connector.config.Settings;
 import dev.connectors.whatsapp.connector.config.Settings.BridgeSettings;
+import dev.connectors.whatsapp.connector.firestore.Layout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -51,6 +56,13 @@ class ConnectorConfiguration {
         } catch (IOException e) {
             throw new UncheckedIOException("no folder can be made for the bridge's socket", e);
         }
+    }
+
+    @Bean
+    AccountSource accountSource(Settings settings, Layout layout, AccountRepository accounts) {
+        return settings.fleet()
+                .<AccountSource>map(fleet -> new FileAccountSource(fleet.accounts(), accounts))
+                .orElseGet(() -> new FirestoreAccountSource(layout));
     }
 
     /** None where the bridge is somebody else's to run: those who ask for an Optional of it get an empty one then. */

@@ -20,11 +20,17 @@ final class AccountDocument {
                 Optional.ofNullable(document.getString("phone")).map(PhoneNumber::parse));
     }
 
-    static Map<String, Object> created(Account account, Instant now) {
+    /** What people have set. */
+    static Map<String, Object> setUp(Account account) {
         var fields = new HashMap<String, Object>();
         fields.put("accountId", account.id().value());
         fields.put("name", account.name());
         account.phone().ifPresent(phone -> fields.put("phone", "+" + phone.digits()));
+        return fields;
+    }
+
+    static Map<String, Object> created(Account account, Instant now) {
+        var fields = setUp(account);
         fields.put("status", AccountStatus.DISCONNECTED.field());
         fields.put("createdAt", Timestamps.of(now));
         fields.put("updatedAt", Timestamps.of(now));

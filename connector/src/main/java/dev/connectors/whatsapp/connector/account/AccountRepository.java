@@ -14,11 +14,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** The accounts' documents. */
 @Component
 public final class AccountRepository {
+    private static final Logger log = LoggerFactory.getLogger(AccountRepository.class);
     /** How long an account that was seen counts as existing: each look costs a read. */
     private static final Duration KNOWN_FOR = Duration.ofMinutes(5);
 
@@ -51,6 +54,22 @@ public final class AccountRepository {
             return account;
         } catch (WriteConflictException e) {
             throw new AccountExistsException(account.id(), e);
+        }
+    }
+
+    /** Makes the account's document say what the account is; writes only if it does not. */
+    void publish(Account account) {
+        var reference = layout.account(account.id());
+        var document = Calls.await(reference.get());
+        var fields = AccountDocument.setUp(account);
+        try {
+            if (!document.exists()) {
+                Calls.await(reference.create(AccountDocument.created(account, clock.instant())));
+            } else if (!fields.equals(AccountDocument.setUp(AccountDocument.read(document)))) {
+                Calls.await(reference.update(fields));
+            }
+        } catch (WriteConflictException somebodyElseDid) {
+            log.atDebug().addKeyValue("accountId", account.id()).log("the account's document was written meanwhile");
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.connectors.whatsapp.connector.account;
 
-import java.util.List;
 import java.util.function.Consumer;
 
 /** Says which accounts this connector is to run. */
@@ -10,7 +9,7 @@ public interface AccountSource {
      *
      * @param onChange gets the whole list at once and again whenever it changes, never two at a time
      */
-    void start(Consumer<List<Account>> onChange);
+    void start(Consumer<AccountList> onChange);
 
     void stop();
 }

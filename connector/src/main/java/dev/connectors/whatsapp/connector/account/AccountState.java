@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param connection the number of the present or last connection; what an earlier one reports is stale
  * @param needsQr whether somebody has to scan a QR before it can connect
  * @param reason why it is disconnected, for people; empty while it is not
+ * @param connectedSince empty while it is not connected
  * @param lastSeenAt when WhatsApp was last heard on it
  * @param reconnectAttempts tries since it was last connected
  * @param reconnectCount times it came back by itself since the connector started
@@ -19,18 +20,35 @@ public record AccountState(
         long connection,
         boolean needsQr,
         Optional<String> reason,
+        Optional<Instant> connectedSince,
         Optional<Instant> lastSeenAt,
         int reconnectAttempts,
         int reconnectCount) {
 
     static AccountState initial(Account account) {
         return new AccountState(
-                account, AccountStatus.DISCONNECTED, 0, false, Optional.empty(), Optional.empty(), 0, 0);
+                account,
+                AccountStatus.DISCONNECTED,
+                0,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                0);
     }
 
     AccountState as(Account changed) {
         return new AccountState(
-                changed, status, connection, needsQr, reason, lastSeenAt, reconnectAttempts, reconnectCount);
+                changed,
+                status,
+                connection,
+                needsQr,
+                reason,
+                connectedSince,
+                lastSeenAt,
+                reconnectAttempts,
+                reconnectCount);
     }
 
     AccountState connecting() {
@@ -39,6 +57,7 @@ public record AccountState(
                 AccountStatus.CONNECTING,
                 connection,
                 needsQr,
+                Optional.empty(),
                 Optional.empty(),
                 lastSeenAt,
                 reconnectAttempts,
@@ -51,6 +70,7 @@ public record AccountState(
                 AccountStatus.QR_READY,
                 onConnection,
                 true,
+                Optional.empty(),
                 Optional.empty(),
                 lastSeenAt,
                 reconnectAttempts,
@@ -65,6 +85,7 @@ public record AccountState(
                 onConnection,
                 false,
                 Optional.empty(),
+                status == AccountStatus.CONNECTED ? connectedSince : Optional.of(at),
                 Optional.of(at),
                 0,
                 reconnectCount + returned);
@@ -77,6 +98,7 @@ public record AccountState(
                 onConnection,
                 qrNeeded,
                 Optional.of(why),
+                Optional.empty(),
                 lastSeenAt,
                 reconnectAttempts + 1,
                 reconnectCount);

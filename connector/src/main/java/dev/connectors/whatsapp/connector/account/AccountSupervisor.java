@@ -1,5 +1,6 @@
 package dev.connectors.whatsapp.connector.account;
 
+import dev.connectors.whatsapp.connector.account.AccountList.Tombstone;
 import dev.connectors.whatsapp.connector.bridge.BridgeClient;
 import dev.connectors.whatsapp.connector.bridge.BridgeEvent;
 import dev.connectors.whatsapp.connector.bridge.BridgeException;
@@ -8,6 +9,7 @@ import dev.connectors.whatsapp.connector.bridge.BridgeSession;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,14 +36,21 @@ public final class AccountSupervisor implements BridgeListener {
     private final AccountRegistry registry;
     private final AccountSource source;
     private final BridgeClient bridge;
+    private final SessionRemovals removals;
     private final Clock clock;
     private volatile boolean stopping;
     private volatile boolean bridgeReachable;
 
-    AccountSupervisor(AccountRegistry registry, AccountSource source, BridgeClient bridge, Clock clock) {
+    AccountSupervisor(
+            AccountRegistry registry,
+            AccountSource source,
+            BridgeClient bridge,
+            SessionRemovals removals,
+            Clock clock) {
         this.registry = registry;
         this.source = source;
         this.bridge = bridge;
+        this.removals = removals;
         this.clock = clock;
     }
 
@@ -53,24 +62,43 @@ public final class AccountSupervisor implements BridgeListener {
     /** No new connections from here on; the bridge closes the present ones when it ends. */
     public void stop() {
         source.stop();
+        removals.stop();
         stopping = true;
     }
 
-    private void wanted(List<Account> accounts) {
-        var before = registry.all().stream().map(state -> state.account().id()).collect(Collectors.toSet());
-        accounts.forEach(registry::put);
-        var now = accounts.stream().map(Account::id).collect(Collectors.toSet());
-        now.stream().filter(id -> !before.contains(id)).sorted().forEach(this::connectSoon);
-        drop(before, now);
+    private void wanted(AccountList list) {
+        Map<AccountId, DesiredState> before = registry.all().stream()
+                .map(AccountState::account)
+                .collect(Collectors.toMap(Account::id, Account::desired));
+        list.accounts().forEach(registry::put);
+        list.accounts().stream()
+                .filter(account -> account.desired() != before.get(account.id()))
+                .sorted(Comparator.comparing(Account::id))
+                .forEach(this::settle);
+        var listed = list.accounts().stream().map(Account::id).collect(Collectors.toSet());
+        var removed = list.tombstones().stream().map(Tombstone::id).collect(Collectors.toSet());
+        drop(before.keySet(), listed, removed);
+        removals.request(list.tombstones());
     }
 
-    private void drop(Set<AccountId> before, Set<AccountId> now) {
+    private void settle(Account account) {
+        switch (account.desired()) {
+            case CONNECTED -> connectSoon(account.id());
+            case PAUSED -> Thread.startVirtualThread(() -> disconnect(account.id()));
+            case LOGGED_OUT -> Thread.startVirtualThread(() -> logOut(account.id()));
+        }
+    }
+
+    /** @param removed are logged out over their connection, which has to stay for it */
+    private void drop(Set<AccountId> before, Set<AccountId> listed, Set<AccountId> removed) {
         var gone = new HashSet<>(before);
-        gone.removeAll(now);
+        gone.removeAll(listed);
         for (var id : gone) {
             registry.remove(id);
             log.atInfo().addKeyValue("accountId", id).log("account is no longer listed");
-            Thread.startVirtualThread(() -> disconnect(id));
+            if (!removed.contains(id)) {
+                Thread.startVirtualThread(() -> disconnect(id));
+            }
         }
     }
 
@@ -82,11 +110,10 @@ public final class AccountSupervisor implements BridgeListener {
         for (var state : registry.all()) {
             var id = state.account().id();
             var session = held.get(id);
-            if (session == null || session.state() == BridgeSession.State.DISCONNECTED) {
-                connectSoon(id);
-            } else {
+            if (session != null && session.state() != BridgeSession.State.DISCONNECTED) {
                 adopt(session);
             }
+            settle(state.account());
         }
     }
 
@@ -166,7 +193,7 @@ public final class AccountSupervisor implements BridgeListener {
 
     private void connect(AccountId id) {
         // When the bridge is reached again, bridgeReady() connects what is not connected.
-        if (stopping || !bridgeReachable || !isDisconnected(id)) {
+        if (stopping || !bridgeReachable || !mayConnect(id)) {
             return;
         }
         registry.update(id, AccountState::connecting);
@@ -177,8 +204,9 @@ public final class AccountSupervisor implements BridgeListener {
         }
     }
 
-    private boolean isDisconnected(AccountId id) {
+    private boolean mayConnect(AccountId id) {
         return registry.find(id)
+                .filter(state -> state.account().desired() == DesiredState.CONNECTED)
                 .map(state -> state.status() == AccountStatus.DISCONNECTED)
                 .orElse(false);
     }
@@ -207,7 +235,22 @@ public final class AccountSupervisor implements BridgeListener {
         try {
             bridge.disconnect(id);
         } catch (BridgeException e) {
-            log.atWarn().setCause(e).addKeyValue("accountId", id).log("account could not be disconnected");
+            notDone(id, e, "account could not be disconnected");
+        }
+    }
+
+    private void logOut(AccountId id) {
+        try {
+            bridge.logOut(id, true);
+        } catch (BridgeException e) {
+            notDone(id, e, "account could not be logged out");
+        }
+    }
+
+    private static void notDone(AccountId id, BridgeException e, String what) {
+        // The bridge has never heard of it: then there is nothing to be done.
+        if (e.reason() != BridgeException.Reason.UNKNOWN_ACCOUNT) {
+            log.atWarn().setCause(e).addKeyValue("accountId", id).log(what);
         }
     }
 }

@@ -3,20 +3,23 @@ package dev.connectors.whatsapp.connector.account;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.ListenerRegistration;
 import dev.connectors.whatsapp.connector.firestore.Layout;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.stereotype.Component;
 
 /** The accounts as their documents in Firestore say: how the connector runs without Kubernetes. */
-@Component
 public final class FirestoreAccountSource implements AccountSource {
     private static final Logger log = LoggerFactory.getLogger(FirestoreAccountSource.class);
+
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
 
     private final Layout layout;
     /** One thread, so that lists arrive in order; the client's own threads must not be held up. */
@@ -25,22 +28,32 @@ public final class FirestoreAccountSource implements AccountSource {
 
     private @Nullable ListenerRegistration registration;
 
-    FirestoreAccountSource(Layout layout) {
+    /** Reads nothing before {@link #start}. */
+    public FirestoreAccountSource(Layout layout) {
         this.layout = layout;
     }
 
     @Override
-    public synchronized void start(Consumer<List<Account>> onChange) {
+    public synchronized void start(Consumer<AccountList> onChange) {
         registration = layout.accounts().addSnapshotListener(executor, (snapshot, error) -> {
             if (error != null) {
-                log.atError().setCause(error).log("the list of accounts cannot be followed");
+                log.atError().setCause(error).log("the list of accounts cannot be followed, and is asked for anew");
+                CompletableFuture.delayedExecutor(AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS)
+                        .execute(() -> restart(onChange));
             } else if (snapshot != null) {
-                onChange.accept(snapshot.getDocuments().stream()
+                var accounts = snapshot.getDocuments().stream()
                         .map(FirestoreAccountSource::read)
                         .flatMap(Optional::stream)
-                        .toList());
+                        .toList();
+                onChange.accept(new AccountList(accounts, List.of()));
             }
         });
+    }
+
+    private synchronized void restart(Consumer<AccountList> onChange) {
+        if (!executor.isShutdown()) {
+            start(onChange);
+        }
     }
 
     @Override

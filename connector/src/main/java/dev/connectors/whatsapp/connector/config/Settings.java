@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param sessions where the sessions are
  * @param bridge how the bridge is reached
  * @param auth who issues the tokens of callers
+ * @param fleet where an operator runs this connector as one shard of many
  * @param workerId names this process in claims
  * @param publicBaseUrl {@code PUBLIC_BASE_URL}: where client applications reach the connectors
  */
@@ -23,6 +24,7 @@ public record Settings(
         SessionsSettings sessions,
         BridgeSettings bridge,
         AuthSettings auth,
+        Optional<FleetSettings> fleet,
         String workerId,
         Optional<URI> publicBaseUrl) {
 
@@ -67,6 +69,15 @@ public record Settings(
             }
         }
     }
+
+    /**
+     * What an operator tells its connectors.
+     *
+     * @param shard {@code SHARD_NAME}
+     * @param accounts {@code ACCOUNTS_FILE}: the list of this shard's accounts, which changes while it runs
+     * @param token {@code INTERNAL_TOKEN_FILE}: holds what the operator presents when it asks how the accounts are
+     */
+    public record FleetSettings(String shard, Path accounts, Path token) {}
 
     /**
      * Who issues the tokens of callers.

@@ -3,6 +3,7 @@ package dev.connectors.whatsapp.connector.config;
 import dev.connectors.whatsapp.connector.config.Settings.AuthSettings;
 import dev.connectors.whatsapp.connector.config.Settings.BridgeSettings;
 import dev.connectors.whatsapp.connector.config.Settings.FirestoreSettings;
+import dev.connectors.whatsapp.connector.config.Settings.FleetSettings;
 import dev.connectors.whatsapp.connector.config.Settings.SessionsSettings;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +47,7 @@ public final class SettingsReader {
                 sessions(env),
                 bridge(env),
                 auth(env, firestore.projectId()),
+                fleet(env),
                 workerId(env),
                 env.httpUri("PUBLIC_BASE_URL"));
         if (!env.problems().isEmpty()) {
@@ -130,6 +132,19 @@ public final class SettingsReader {
         var project = PROJECT.matcher(projectId).matches() ? projectId : "invalid";
         return new AuthSettings(
                 issuer.orElseGet(() -> URI.create(GOOGLE_ISSUER + project)), project, jwks.orElse(GOOGLE_JWKS));
+    }
+
+    private static Optional<FleetSettings> fleet(Environment env) {
+        var accounts = env.get("ACCOUNTS_FILE");
+        var token = env.get("INTERNAL_TOKEN_FILE");
+        if (accounts.isPresent() && token.isEmpty()) {
+            env.problem("INTERNAL_TOKEN_FILE", "set it to the file with the operator's token, as ACCOUNTS_FILE is set");
+        }
+        if (token.isPresent() && accounts.isEmpty()) {
+            env.problem("ACCOUNTS_FILE", "set it to the file with the list of accounts, as INTERNAL_TOKEN_FILE is set");
+        }
+        return accounts.flatMap(list -> token.map(file ->
+                new FleetSettings(env.get("SHARD_NAME").orElseGet(() -> workerId(env)), Path.of(list), Path.of(file))));
     }
 
     private static String workerId(Environment env) {

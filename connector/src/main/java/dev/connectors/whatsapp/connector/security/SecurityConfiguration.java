@@ -1,6 +1,7 @@
 package dev.connectors.whatsapp.connector.security;
 
 import dev.connectors.whatsapp.connector.config.Settings;
+import dev.connectors.whatsapp.connector.config.Settings.FleetSettings;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -11,8 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -38,11 +41,30 @@ class SecurityConfiguration {
 
     private static final String QR_PAGE = "/api/whatsapp/qr/";
 
+    /** What only the operator may ask; it presents a token of its own. */
     @Bean
+    @Order(1)
+    SecurityFilterChain internalEndpoints(HttpSecurity http, Settings settings) throws Exception {
+        var token = new InternalToken(settings.fleet().map(FleetSettings::token));
+        http.securityMatcher("/internal/**")
+                .csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .authorizeHttpRequests(requests -> requests.anyRequest()
+                        .access((authentication, context) -> new AuthorizationDecision(token.isPresentedBy(
+                                Optional.ofNullable(context.getRequest().getHeader("Authorization"))))))
+                .exceptionHandling(handling -> handling.authenticationEntryPoint((request, response, e) -> refuse(
+                        response,
+                        HttpServletResponse.SC_UNAUTHORIZED,
+                        "unauthorized",
+                        "this endpoint is the operator's")));
+        return http.build();
+    }
+
+    @Bean
+    @Order(2)
     SecurityFilterChain endpoints(HttpSecurity http, JwtDecoder decoder) throws Exception {
-        http.csrf(
-                        AbstractHttpConfigurer
-                                ::disable) // Tokens are sent by the caller on purpose, never by a browser alone.
+        // No CSRF: tokens are sent by the caller on purpose, never by a browser alone.
+        http.csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.GET, PUBLIC)
                         .permitAll()

@@ -5,6 +5,7 @@ import dev.connectors.whatsapp.connector.account.AccountRepository;
 import dev.connectors.whatsapp.connector.account.AccountStatus;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.chat.PhoneNumber;
+import dev.connectors.whatsapp.connector.config.Settings;
 import java.util.Optional;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
@@ -24,9 +25,11 @@ class AccountController {
     private static final int MAX_PHONE = 60;
 
     private final AccountRepository accounts;
+    private final Settings settings;
 
-    AccountController(AccountRepository accounts) {
+    AccountController(AccountRepository accounts, Settings settings) {
         this.accounts = accounts;
+        this.settings = settings;
     }
 
     record AddAccountResponse(boolean success, AddedAccount account) {}
@@ -41,6 +44,9 @@ class AccountController {
         var name = body.text("name", MAX_NAME);
         var phone = body.parsed("phone", MAX_PHONE, PhoneNumber::parse);
         body.check();
+        if (settings.fleet().isPresent()) {
+            throw new AccountsAreResourcesException();
+        }
         var account = accounts.create(name, phone.orElseThrow());
         return new AddAccountResponse(
                 true, new AddedAccount(account.id().value(), AccountStatus.CONNECTING.field(), Optional.empty()));

@@ -46,6 +46,11 @@ class ApiErrors {
     }
 
     @ExceptionHandler
+    ResponseEntity<ApiError> accountsAreResources(AccountsAreResourcesException e) {
+        return answer(HttpStatus.CONFLICT, "accounts_are_resources", String.valueOf(e.getMessage()));
+    }
+
+    @ExceptionHandler
     ResponseEntity<ApiError> threadRefused(ThreadRefusedException e) {
         return switch (e.refusal()) {
             case NOT_THREAD_WRITER ->

@@ -54,6 +54,16 @@ final class RunningConnector implements AutoCloseable {
             FirestoreEmulator firestore,
             WhatsAppLoopback whatsapp,
             TokenIssuer issuer) {
+        return start(projectId, sessions, firestore, whatsapp, issuer, Map.of());
+    }
+
+    static RunningConnector start(
+            String projectId,
+            Path sessions,
+            FirestoreEmulator firestore,
+            WhatsAppLoopback whatsapp,
+            TokenIssuer issuer,
+            Map<String, String> more) {
         var environment = new HashMap<>(System.getenv());
         environment.putAll(whatsapp.environment());
         environment.putAll(Map.of(
@@ -64,6 +74,7 @@ final class RunningConnector implements AutoCloseable {
                 "BRIDGE_DIR", Repository.find().resolve("connector/bridge").toString(),
                 "AUTH_ISSUER_URI", issuer.issuerUri().toString(),
                 "AUTH_JWKS_URI", issuer.jwksUri().toString()));
+        environment.putAll(more);
         return new RunningConnector(ConnectorApplication.start(environment), issuer);
     }
 

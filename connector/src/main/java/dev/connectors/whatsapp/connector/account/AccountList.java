@@ -1,0 +1,18 @@
+package dev.connectors.whatsapp.connector.account;
+
+import dev.connectors.whatsapp.connector.chat.AccountId;
+import java.util.List;
+
+/**
+ * Which accounts a connector is to run. An account that is not in the list is disconnected and keeps its session; only a
+ * tombstone takes a session away.
+ */
+public record AccountList(List<Account> accounts, List<Tombstone> tombstones) {
+
+    /**
+     * Asks for an account's session to be logged out and deleted.
+     *
+     * @param uid of the account as it was, so that its acknowledgement is not taken for a later one's
+     */
+    public record Tombstone(AccountId id, String uid) {}
+}

@@ -1,0 +1,97 @@
+package dev.connectors.whatsapp.connector.account;
+
+import dev.connectors.whatsapp.connector.account.AccountList.Tombstone;
+import dev.connectors.whatsapp.connector.chat.AccountId;
+import dev.connectors.whatsapp.connector.chat.PhoneNumber;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads {@code accounts.json}, which the operator writes:
+ * {@code {"accounts":[{"accountId","uid","name","phone","state"}], "tombstones":[{"accountId","uid"}]}}; fields it does not
+ * know are left alone.
+ */
+final class AccountListFile {
+    private static final Logger log = LoggerFactory.getLogger(AccountListFile.class);
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private AccountListFile() {}
+
+    /**
+     * Leaves out an entry that cannot be understood: it must not hold up the others.
+     *
+     * @throws IllegalArgumentException if this is no list at all
+     */
+    static AccountList parse(String text) {
+        JsonNode json;
+        try {
+            json = JSON.readTree(text);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("it is not JSON: " + e.getOriginalMessage(), e);
+        }
+        if (!json.path("accounts").isArray()) {
+            throw new IllegalArgumentException("it has no list \"accounts\"");
+        }
+        return new AccountList(
+                entries(json.path("accounts")).flatMap(AccountListFile::account).toList(),
+                entries(json.path("tombstones"))
+                        .flatMap(AccountListFile::tombstone)
+                        .toList());
+    }
+
+    private static Stream<JsonNode> entries(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
+    }
+
+    private static Stream<Account> account(JsonNode entry) {
+        try {
+            var id = new AccountId(entry.path("accountId").asString(""));
+            return Stream.of(new Account(
+                    id,
+                    text(entry, "uid"),
+                    text(entry, "name").orElse(id.value()),
+                    text(entry, "phone").map(PhoneNumber::parse),
+                    desired(text(entry, "state").orElse("Connected"))));
+        } catch (IllegalArgumentException e) {
+            leftOut(entry, e);
+            return Stream.empty();
+        }
+    }
+
+    private static DesiredState desired(String state) {
+        return switch (state) {
+            case "Connected" -> DesiredState.CONNECTED;
+            case "Paused" -> DesiredState.PAUSED;
+            case "LoggedOut" -> DesiredState.LOGGED_OUT;
+            default -> throw new IllegalArgumentException("state must be Connected, Paused or LoggedOut, not " + state);
+        };
+    }
+
+    private static Stream<Tombstone> tombstone(JsonNode entry) {
+        try {
+            return Stream.of(new Tombstone(
+                    new AccountId(entry.path("accountId").asString("")),
+                    text(entry, "uid").orElse("")));
+        } catch (IllegalArgumentException e) {
+            leftOut(entry, e);
+            return Stream.empty();
+        }
+    }
+
+    private static Optional<String> text(JsonNode entry, String field) {
+        return Optional.of(entry.path(field).asString("")).filter(value -> !value.isEmpty());
+    }
+
+    private static void leftOut(JsonNode entry, IllegalArgumentException e) {
+        log.atError()
+                .addKeyValue("accountId", entry.path("accountId").asString(""))
+                .addKeyValue("problem", e.getMessage())
+                .log("an entry of the account list cannot be understood and is left out");
+    }
+}

@@ -1,0 +1,10 @@
+package dev.connectors.whatsapp.connector.account;
+
+/** What people want of an account. */
+public enum DesiredState {
+    CONNECTED,
+    /** Not connected; the session is kept. */
+    PAUSED,
+    /** Unlinked from the phone; there is no session. */
+    LOGGED_OUT
+}

@@ -1,0 +1,108 @@
+package dev.connectors.whatsapp.connector.account;
+
+import dev.connectors.whatsapp.connector.account.AccountList.Tombstone;
+import dev.connectors.whatsapp.connector.bridge.BridgeClient;
+import dev.connectors.whatsapp.connector.bridge.BridgeException;
+import dev.connectors.whatsapp.connector.bridge.BridgeException.Reason;
+import dev.connectors.whatsapp.connector.bridge.BridgeSession;
+import dev.connectors.whatsapp.connector.bridge.BridgeSession.State;
+import dev.connectors.whatsapp.connector.chat.AccountId;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Carries out tombstones: logs a session out, deletes it, and remembers to say so. */
+@Component
+public final class SessionRemovals {
+    private static final Logger log = LoggerFactory.getLogger(SessionRemovals.class);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(20);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+
+    private final BridgeClient bridge;
+    private final Set<Tombstone> underway = ConcurrentHashMap.newKeySet();
+    private final Set<Tombstone> done = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
+
+    SessionRemovals(BridgeClient bridge) {
+        this.bridge = bridge;
+    }
+
+    /** Those whose session is gone. */
+    public Set<Tombstone> done() {
+        return Set.copyOf(done);
+    }
+
+    /** Begins with what is new in the list, and forgets what is no longer asked for. */
+    void request(Collection<Tombstone> tombstones) {
+        done.retainAll(tombstones);
+        for (var tombstone : tombstones) {
+            if (!done.contains(tombstone) && underway.add(tombstone)) {
+                Thread.ofVirtual().name("remove-" + tombstone.id()).start(() -> removeUntilGone(tombstone));
+            }
+        }
+    }
+
+    void stop() {
+        stopping = true;
+    }
+
+    private void removeUntilGone(Tombstone tombstone) {
+        try {
+            while (!stopping && !isRemoved(tombstone)) {
+                Thread.sleep(RETRY_AFTER);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            underway.remove(tombstone);
+        }
+    }
+
+    private boolean isRemoved(Tombstone tombstone) throws InterruptedException {
+        try {
+            connect(tombstone.id());
+            bridge.logOut(tombstone.id(), true);
+        } catch (BridgeException e) {
+            if (e.reason() != Reason.UNKNOWN_ACCOUNT) {
+                log.atWarn()
+                        .setCause(e)
+                        .addKeyValue("accountId", tombstone.id())
+                        .log("a session is not deleted yet");
+                return false;
+            }
+        }
+        done.add(tombstone);
+        log.atInfo().addKeyValue("accountId", tombstone.id()).log("the session is logged out and deleted");
+        return true;
+    }
+
+    /**
+     * WhatsApp hears of a log-out only over a connection; without it the phone would go on listing the device. Gives up
+     * when the account cannot be connected in time.
+     */
+    private void connect(AccountId id) throws InterruptedException {
+        if (state(id).filter(state -> state == State.DISCONNECTED).isPresent()) {
+            bridge.connect(id);
+        }
+        for (var waited = Duration.ZERO; waited.compareTo(CONNECT_WITHIN) < 0; waited = waited.plus(LOOK_EVERY)) {
+            if (state(id).filter(state -> state == State.CONNECTING).isEmpty()) {
+                return;
+            }
+            Thread.sleep(LOOK_EVERY);
+        }
+    }
+
+    /** Empty for an account whose session is not linked: there is nothing to log out. */
+    private Optional<State> state(AccountId id) {
+        return bridge.sessions().stream()
+                .filter(session -> session.account().equals(id) && session.paired())
+                .map(BridgeSession::state)
+                .findFirst();
+    }
+}
