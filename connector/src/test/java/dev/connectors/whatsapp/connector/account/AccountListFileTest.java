@@ -1,0 +1,78 @@
+package dev.connectors.whatsapp.connector.account;
+
+import dev.connectors.whatsapp.connector.account.AccountList.Tombstone;
+import dev.connectors.whatsapp.connector.chat.AccountId;
+import dev.connectors.whatsapp.connector.chat.PhoneNumber;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+@Tag("P1")
+class AccountListFileTest {
+
+    @Test
+    void anAccountIsReadWhole() {
+        var list = AccountListFile.parse("""
+                {"accounts":[{"accountId":"sales","uid":"u1","name":"Sales","phone":"+40712345678","state":"Paused",
+                  "pairing":"QRCode","messagesPerMinute":60}],
+                 "tombstones":[{"accountId":"old","uid":"u0","logOut":true}]}""");
+
+        assertThat(list.accounts())
+                .containsExactly(new Account(
+                        new AccountId("sales"),
+                        Optional.of("u1"),
+                        "Sales",
+                        Optional.of(new PhoneNumber("40712345678")),
+                        DesiredState.PAUSED));
+        assertThat(list.tombstones()).containsExactly(new Tombstone(new AccountId("old"), "u0"));
+    }
+
+    @Test
+    void whatIsNotSaidHasItsDefault() {
+        var list = AccountListFile.parse("{\"accounts\":[{\"accountId\":\"sales\"}]}");
+
+        assertThat(list.accounts())
+                .containsExactly(new Account(
+                        new AccountId("sales"), Optional.empty(), "sales", Optional.empty(), DesiredState.CONNECTED));
+        assertThat(list.tombstones()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Connected, CONNECTED", "Paused, PAUSED", "LoggedOut, LOGGED_OUT"})
+    void everyStateIsUnderstood(String state, DesiredState desired) {
+        var list =
+                AccountListFile.parse("{\"accounts\":[{\"accountId\":\"sales\",\"state\":\"%s\"}]}".formatted(state));
+
+        assertThat(list.accounts()).extracting(Account::desired).containsExactly(desired);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "7",
+                "null",
+                "{\"accountId\":\"../etc\"}",
+                "{\"accountId\":\"other\",\"phone\":\"0712\"}",
+                "{\"accountId\":\"other\",\"state\":\"Sleeping\"}"
+            })
+    void anEntryThatCannotBeUnderstoodHoldsUpNobodyElse(String entry) {
+        var list = AccountListFile.parse(
+                "{\"accounts\":[%s,{\"accountId\":\"sales\"}],\"tombstones\":[{}]}".formatted(entry));
+
+        assertThat(list.accounts()).extracting(Account::id).containsExactly(new AccountId("sales"));
+        assertThat(list.tombstones()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "[]", "null", "{\"accounts\":{}}", "{\"tombstones\":[]}"})
+    void whatIsNoListIsRefusedAsAWhole(String text) {
+        assertThatThrownBy(() -> AccountListFile.parse(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+}
