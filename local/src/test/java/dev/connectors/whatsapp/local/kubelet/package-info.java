@@ -1,0 +1,4 @@
+@NullMarked
+package dev.connectors.whatsapp.local.kubelet;
+
+import org.jspecify.annotations.NullMarked;
