@@ -33,7 +33,8 @@ class ArchitectureTest {
             "connector", Set.of("api", "assignment"),
             "planner", Set.of("api", "assignment", "connector"),
             "manifests", Set.of("api", "assignment"),
-            "account", Set.of("api", "assignment", "connector", "planner"));
+            "account", Set.of("api", "assignment", "connector", "planner"),
+            "pool", Set.of("api", "assignment", "connector", "planner", "manifests"));
 
     private static final JavaClasses CLASSES = importClasses();
 

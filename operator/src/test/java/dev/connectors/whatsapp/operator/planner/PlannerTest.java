@@ -8,6 +8,7 @@ import dev.connectors.whatsapp.operator.assignment.Tombstone;
 import dev.connectors.whatsapp.operator.connector.ConnectorReport.Acknowledgement;
 import dev.connectors.whatsapp.operator.planner.AccountRequest.Departure;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -336,13 +337,19 @@ class PlannerTest {
                         Set.of()))
                 .toList();
 
-        var started = System.nanoTime();
         var again = Planner.plan(List.of(pool), accounts, shards);
-        var took = Duration.ofNanos(System.nanoTime() - started);
+        var took = IntStream.range(0, 5)
+                .mapToObj(run -> {
+                    var started = System.nanoTime();
+                    Planner.plan(List.of(pool), accounts, shards);
+                    return Duration.ofNanos(System.nanoTime() - started);
+                })
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
 
         assertThat(again.placements()).isEqualTo(empty.placements()).hasSize(100_000);
         // A guard against quadratic ways, which would take minutes; it takes some 200 ms on two shared cores. No
-        // benchmark.
+        // benchmark: the best of five, so that a busy machine does not decide.
         assertThat(took).isLessThan(Duration.ofSeconds(1));
     }
 

@@ -1,0 +1,72 @@
+package dev.connectors.whatsapp.operator;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One operator at a time does the work, whoever has the Lease. */
+final class Leadership {
+    static final String LEASE = "whatsapp-operator";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
+    private static final int LOST = 1;
+
+    private final KubernetesClient client;
+    private final Settings settings;
+    private volatile boolean leading;
+    private volatile boolean stopping;
+
+    Leadership(KubernetesClient client, Settings settings) {
+        this.client = client;
+        this.settings = settings;
+    }
+
+    LeaderElectionConfiguration configuration() {
+        return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
+                .withLeaseNamespace(settings.namespace())
+                .withIdentity(settings.podName())
+                .withLeaderCallbacks(new LeaderCallbacks(
+                        () -> leading = true,
+                        this::lost,
+                        leader -> LOG.atInfo().addKeyValue("leader", leader).log("an operator leads")))
+                .build();
+    }
+
+    /**
+     * Ends at once: somebody else may plan by now. It does not exit, because exiting runs the hooks, and those wait for
+     * what still writes.
+     */
+    private void lost() {
+        leading = false;
+        if (!stopping) {
+            LOG.error("the lease is lost, so this operator ends");
+            Runtime.getRuntime().halt(LOST);
+        }
+    }
+
+    void stopping() {
+        stopping = true;
+    }
+
+    /** Gives the lease back, so that the next operator need not wait until it has run out. */
+    void release() {
+        try {
+            client.leases().inNamespace(settings.namespace()).withName(LEASE).edit(lease -> {
+                if (settings.podName().equals(lease.getSpec().getHolderIdentity())) {
+                    lease.getSpec().setHolderIdentity("");
+                }
+                return lease;
+            });
+        } catch (KubernetesClientException e) {
+            LOG.atWarn().addKeyValue("cause", e.getMessage()).log("the lease could not be given back; it runs out");
+        }
+    }
+
+    boolean isLeading() {
+        return leading;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.connectors.whatsapp.operator.account;
+
+import dev.connectors.whatsapp.operator.assignment.ShardId;
+import dev.connectors.whatsapp.operator.connector.Heard;
+import dev.connectors.whatsapp.operator.planner.Placement;
+import java.util.Optional;
+
+/** From where an account's status comes. */
+public interface AccountSources {
+    /** Where the account with this uid goes; empty while that is not known yet. */
+    Optional<Placement> placement(String uid);
+
+    /** What is known from a shard's connector; empty if it is not asked. */
+    Optional<Heard> heard(ShardId shard);
+
+    /** Whether the resource of an account that leaves may go: not by a cache, but by what the API server says. */
+    boolean mayGo(String uid);
+}

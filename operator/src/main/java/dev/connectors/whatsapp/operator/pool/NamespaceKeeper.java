@@ -1,0 +1,126 @@
+package dev.connectors.whatsapp.operator.pool;
+
+import dev.connectors.whatsapp.operator.assignment.ShardId;
+import dev.connectors.whatsapp.operator.manifests.Images;
+import dev.connectors.whatsapp.operator.planner.Placement;
+import dev.connectors.whatsapp.operator.planner.Plan;
+import dev.connectors.whatsapp.operator.planner.PlannedShard;
+import dev.connectors.whatsapp.operator.pool.Cluster.ConflictException;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the namespace in step with its plan.
+ *
+ * <p>Whether there is anything to do is asked of the caches, which costs nothing. What is to be done is decided again from
+ * the API server itself, because a cache may hold back the very write that gave an account to another shard; and lists are
+ * written only as they were read then. An account that moves leaves its old list in one round and enters the new one in
+ * the next, after the lists have been read again: so it is in two lists at no time.
+ */
+public final class NamespaceKeeper {
+    private static final Logger LOG = LoggerFactory.getLogger(NamespaceKeeper.class);
+
+    /** A move takes two rounds and a look; the rest is for conflicts. */
+    private static final int MOST_ROUNDS = 6;
+
+    private final Cluster cluster;
+    private final Supplier<World> cache;
+    private final World.Reports reports;
+    private final Retirement retirement;
+    private final Draft.Rules rules;
+    /** One planning at a time: two would each write what the other does not know of. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    NamespaceKeeper(
+            Cluster cluster,
+            Supplier<World> cache,
+            World.Reports reports,
+            Function<ShardId, Optional<Long>> answers,
+            Images images) {
+        this.cluster = cluster;
+        this.cache = cache;
+        this.reports = reports;
+        this.retirement = new Retirement(answers);
+        this.rules = new Draft.Rules(images, cluster::matches, retirement::isDue, Tokens::make);
+    }
+
+    /**
+     * Writes whatever is to be written.
+     *
+     * @return whether a shard waits to be given up, for which somebody has to come again
+     * @throws KubernetesClientException if something could not be written; the rest has been tried, too
+     */
+    boolean keep() {
+        lock.lock();
+        try {
+            if (!steps(cache.get()).isEmpty()) {
+                write();
+            }
+            return retirement.isPending();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the resource of an account that leaves may go, by what the API server says and not by a cache. */
+    public boolean mayGo(String uid) {
+        lock.lock();
+        try {
+            return cluster.read().plan(reports).placements().get(uid) instanceof Placement.Leaving(var done) && done;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void write() {
+        for (var round = 0; round < MOST_ROUNDS; round++) {
+            var steps = steps(cluster.read());
+            if (!perform(steps)) {
+                return;
+            }
+        }
+        throw new IllegalStateException(
+                "the account lists change faster than they can be written; will be tried again");
+    }
+
+    private List<Step> steps(World world) {
+        Plan plan = world.plan(reports);
+        retirement.observe(plan.shards().values().stream()
+                .filter(PlannedShard::surplus)
+                .map(PlannedShard::id)
+                .filter(shard -> !world.isRetired(shard))
+                .collect(Collectors.toSet()));
+        return Draft.steps(world, plan, reports, rules);
+    }
+
+    /** Returns whether the lists have to be looked at once more. */
+    private boolean perform(List<Step> steps) {
+        var failures = new ArrayList<KubernetesClientException>();
+        var again = false;
+        for (var step : steps) {
+            again |= step instanceof Step.WriteIfUnchanged;
+            try {
+                cluster.perform(step);
+            } catch (ConflictException e) {
+                LOG.atInfo().addKeyValue("cause", e.getMessage()).log("somebody else wrote, too; planning again");
+                return true;
+            } catch (KubernetesClientException e) {
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            var first = failures.removeFirst();
+            failures.forEach(first::addSuppressed);
+            throw first;
+        }
+        return again;
+    }
+}
