@@ -18,6 +18,9 @@ import java.util.List;
  * when the JVM is killed. Started again on the same folder, it has everything it had, and its pods start again.
  */
 public final class LocalCluster implements AutoCloseable {
+    /** The Kubernetes that it is, such as 1.36.3. */
+    public static final String VERSION = Versions.KUBERNETES;
+
     private final Path folder;
     private final KubernetesBinaries binaries;
     private final ClusterOptions options;
@@ -71,8 +74,8 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     /** The kubectl of this version. */
-    public Path kubectl() {
-        return binaries.path(Component.KUBECTL);
+    public Kubectl kubectl() {
+        return new Kubectl(binaries.path(Component.KUBECTL), kubeconfig(), folder.resolve("kubectl-cache"));
     }
 
     public URI apiServer() {

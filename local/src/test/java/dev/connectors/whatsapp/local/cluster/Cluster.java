@@ -12,10 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -105,19 +102,11 @@ record Cluster(LocalCluster cluster, String namespace) {
         await().atMost(DEADLINE).pollInterval(Duration.ofMillis(50)).until(() -> pod(pod) == null);
     }
 
-    /** Runs kubectl, and returns what it prints. */
-    String kubectl(String... arguments) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of(
-                cluster.kubectl().toString(),
-                "--kubeconfig=" + cluster.kubeconfig(),
-                "--cache-dir=" + cluster.folder().resolve("kubectl-cache"),
-                "-n",
-                namespace));
-        command.addAll(List.of(arguments));
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor(10, TimeUnit.SECONDS);
-        return text;
+    /** Runs kubectl in the test's namespace, and returns what it prints. */
+    String kubectl(String... arguments) {
+        return cluster.kubectl()
+                .run(Stream.concat(Stream.of("-n", namespace), Stream.of(arguments))
+                        .toArray(String[]::new));
     }
 
     static long pid(Pod pod, String container) {

@@ -1,0 +1,8 @@
+/**
+ * The product from end to end: the chart installed in a real Kubernetes, its operator, connectors and bridges running as
+ * pods, the Firestore emulator and the loopback WhatsApp outside. Here the operator is known only by what it does.
+ */
+@NullMarked
+package dev.connectors.whatsapp.operator.it;
+
+import org.jspecify.annotations.NullMarked;
