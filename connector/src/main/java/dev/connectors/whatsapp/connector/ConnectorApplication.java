@@ -38,7 +38,7 @@ public class ConnectorApplication {
         var settings = SettingsReader.read(environment);
         var firestore = FirestoreClients.open(settings.firestore());
         try {
-            var layout = new Layout(firestore);
+            var layout = new Layout(firestore, settings.firestore().layout());
             var probe = new FirestoreProbe(layout, Clock.systemUTC());
             probe.requireReachable(settings.firestore());
             return application(settings, firestore, layout, probe);

@@ -27,9 +27,4 @@ public record MessageKey(Direction direction, Optional<ChatId> participant, Stri
                 + IdEncoding.encode(id, ".")
                 + participant.map(who -> "." + IdEncoding.encode(who.jid())).orElse("");
     }
-
-    /** The id of the message's document, {@code {threadId}_{waMessageKey}}; its dedupe record has the same. */
-    public String documentId(ThreadId thread) {
-        return thread.documentId() + IdEncoding.SEPARATOR + encoded();
-    }
 }

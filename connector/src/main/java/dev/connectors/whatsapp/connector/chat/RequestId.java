@@ -15,10 +15,13 @@ public record RequestId(String value) {
 
     private static final int WA_HEX_DIGITS = 18;
 
-    /** The id of a repeatable request. Lengths go into the digest, so that no two inputs read the same. */
+    /**
+     * The id of a repeatable request, the same in every layout. Lengths go into the digest, so that no two inputs read the
+     * same.
+     */
     public static RequestId of(String senderUid, ThreadId thread, String clientMessageId) {
         var input = new StringBuilder();
-        for (var part : new String[] {senderUid, thread.documentId(), clientMessageId}) {
+        for (var part : new String[] {senderUid, DataLayout.CANONICAL.threadId(thread), clientMessageId}) {
             input.append(part.length()).append(':').append(part);
         }
         return new RequestId(Sha256.hex(input.toString()).substring(0, HEX_DIGITS));

@@ -1,6 +1,7 @@
 package dev.connectors.whatsapp.connector.config;
 
 import com.google.auth.Credentials;
+import dev.connectors.whatsapp.connector.chat.DataLayout;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -32,11 +33,12 @@ public record Settings(
      * Where the data is.
      *
      * @param projectId the Firebase project
+     * @param layout {@code FIRESTORE_LAYOUT}: which generation of client applications shares it
      * @param emulatorHost {@code FIRESTORE_EMULATOR_HOST}, host and port; no credentials are used then
      * @param credentials of a service account; empty for the platform's own identity
      */
     public record FirestoreSettings(
-            String projectId, Optional<String> emulatorHost, Optional<Credentials> credentials) {}
+            String projectId, DataLayout layout, Optional<String> emulatorHost, Optional<Credentials> credentials) {}
 
     /**
      * Where the sessions are.

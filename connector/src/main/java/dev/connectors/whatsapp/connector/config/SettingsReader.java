@@ -1,5 +1,6 @@
 package dev.connectors.whatsapp.connector.config;
 
+import dev.connectors.whatsapp.connector.chat.DataLayout;
 import dev.connectors.whatsapp.connector.config.Settings.AuthSettings;
 import dev.connectors.whatsapp.connector.config.Settings.BridgeSettings;
 import dev.connectors.whatsapp.connector.config.Settings.FirestoreSettings;
@@ -62,7 +63,16 @@ public final class SettingsReader {
             env.problem(EMULATOR_HOST, "set it to host:port of a Firestore emulator, or unset it");
         }
         var credentials = FirebaseCredentials.read(env);
-        return new FirestoreSettings(projectId(env), emulator, emulator.isPresent() ? Optional.empty() : credentials);
+        return new FirestoreSettings(
+                projectId(env), layout(env), emulator, emulator.isPresent() ? Optional.empty() : credentials);
+    }
+
+    private static DataLayout layout(Environment env) {
+        var word = env.get("FIRESTORE_LAYOUT").orElseGet(DataLayout.CANONICAL::word);
+        return DataLayout.fromWord(word).orElseGet(() -> {
+            env.problem("FIRESTORE_LAYOUT", "set it to canonical or legacy (default canonical)");
+            return DataLayout.CANONICAL;
+        });
     }
 
     private static String projectId(Environment env) {

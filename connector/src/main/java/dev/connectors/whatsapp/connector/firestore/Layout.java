@@ -4,20 +4,28 @@ import com.google.cloud.firestore.CollectionReference;
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.Firestore;
 import dev.connectors.whatsapp.connector.chat.AccountId;
+import dev.connectors.whatsapp.connector.chat.DataLayout;
 import dev.connectors.whatsapp.connector.chat.MessageKey;
 import dev.connectors.whatsapp.connector.chat.RequestId;
 import dev.connectors.whatsapp.connector.chat.ThreadId;
 
-/** Where each document lies. This is the layout {@code canonical}. */
+/** Where each document lies. Of what both generations of client applications share, each has its own names. */
 public final class Layout {
     private final Firestore firestore;
+    private final DataLayout data;
 
-    public Layout(Firestore firestore) {
+    public Layout(Firestore firestore, DataLayout data) {
         this.firestore = firestore;
+        this.data = data;
+    }
+
+    /** How ids and fields are named. */
+    public DataLayout data() {
+        return data;
     }
 
     public CollectionReference accounts() {
-        return firestore.collection("whatsapp_accounts");
+        return collection("whatsapp_accounts", "accounts");
     }
 
     public DocumentReference account(AccountId account) {
@@ -30,15 +38,19 @@ public final class Layout {
     }
 
     public DocumentReference thread(ThreadId thread) {
-        return firestore.collection("whatsapp_threads").document(thread.documentId());
+        return collection("whatsapp_threads", "threads").document(data.threadId(thread));
     }
 
     public DocumentReference message(ThreadId thread, MessageKey key) {
-        return firestore.collection("whatsapp_messages").document(key.documentId(thread));
+        var messages = switch (data) {
+            case CANONICAL -> firestore.collection("whatsapp_messages");
+            case LEGACY -> thread(thread).collection("messages");
+        };
+        return messages.document(data.messageId(thread, key));
     }
 
     public CollectionReference outbox() {
-        return firestore.collection("whatsapp_outbox");
+        return collection("whatsapp_outbox", "outbox");
     }
 
     public DocumentReference outboxEntry(RequestId request) {
@@ -47,11 +59,28 @@ public final class Layout {
 
     /** The write-ahead record of an incoming message, which is also its dedupe key. */
     public DocumentReference ingest(ThreadId thread, MessageKey key) {
-        return firestore.collection("whatsapp_ingest").document(key.documentId(thread));
+        return ingests().document(data.dedupeId(thread, key));
+    }
+
+    /** Where the record is when another chat's message has the place of {@link #ingest}. */
+    public DocumentReference otherIngest(ThreadId thread, MessageKey key) {
+        return ingests().document(data.otherDedupeId(thread, key));
+    }
+
+    private CollectionReference ingests() {
+        return collection("whatsapp_ingest", "inboundDedupe");
     }
 
     /** Where client applications look up the connectors' address. */
     public DocumentReference clientConfiguration() {
         return firestore.document("app_config/whatsapp_connector");
+    }
+
+    private CollectionReference collection(String canonical, String legacy) {
+        return firestore.collection(
+                switch (data) {
+                    case CANONICAL -> canonical;
+                    case LEGACY -> legacy;
+                });
     }
 }

@@ -1,5 +1,6 @@
 package dev.connectors.whatsapp.connector.firestore;
 
+import dev.connectors.whatsapp.connector.chat.DataLayout;
 import dev.connectors.whatsapp.connector.chat.Delivery;
 import dev.connectors.whatsapp.connector.chat.Direction;
 import dev.connectors.whatsapp.connector.chat.ThreadId;
@@ -17,10 +18,15 @@ public final class MessageFields {
      * @param createdAt decides its place in the thread
      */
     public static Map<String, Object> created(
-            ThreadId thread, Direction direction, String waMessageId, Instant createdAt, Instant now) {
+            DataLayout layout,
+            ThreadId thread,
+            Direction direction,
+            String waMessageId,
+            Instant createdAt,
+            Instant now) {
         var fields = new HashMap<String, Object>();
         fields.put("accountId", thread.account().value());
-        fields.put("threadId", thread.documentId());
+        fields.put("threadId", layout.threadId(thread));
         fields.put("chatId", thread.chat().jid());
         fields.put("direction", direction.field());
         fields.put("waMessageId", waMessageId);
@@ -30,7 +36,7 @@ public final class MessageFields {
     }
 
     /** How far an outgoing message has come. */
-    public static Map<String, Object> delivery(Delivery delivery, Instant now) {
-        return Map.of("delivery", delivery.field(), "updatedAt", Timestamps.of(now));
+    public static Map<String, Object> delivery(DataLayout layout, Delivery delivery, Instant now) {
+        return Map.of(layout.deliveryField(), delivery.field(), "updatedAt", Timestamps.of(now));
     }
 }

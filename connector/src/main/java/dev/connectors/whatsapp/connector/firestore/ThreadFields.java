@@ -1,5 +1,6 @@
 package dev.connectors.whatsapp.connector.firestore;
 
+import dev.connectors.whatsapp.connector.chat.DataLayout;
 import dev.connectors.whatsapp.connector.chat.Direction;
 import dev.connectors.whatsapp.connector.chat.MessagePreview;
 import dev.connectors.whatsapp.connector.chat.ThreadId;
@@ -21,10 +22,11 @@ public final class ThreadFields {
     }
 
     /** What a list of threads shows: the newest message. The map may be added to. */
-    public static Map<String, Object> lastMessage(String body, Direction direction, Instant at, Instant now) {
+    public static Map<String, Object> lastMessage(
+            DataLayout layout, String body, Direction direction, Instant at, Instant now) {
         var fields = new HashMap<String, Object>();
         fields.put("lastMessageAt", Timestamps.of(at));
-        fields.put("lastMessagePreview", MessagePreview.of(body));
+        fields.put(layout.previewField(), MessagePreview.of(body));
         fields.put("lastMessageDirection", direction.field());
         fields.put("updatedAt", Timestamps.of(now));
         return fields;

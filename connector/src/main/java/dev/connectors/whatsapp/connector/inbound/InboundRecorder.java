@@ -99,15 +99,16 @@ final class InboundRecorder implements BridgeListener {
     private Map<String, Object> ingest(BridgeEvent.InboundMessage message, Instant now) {
         return Map.of(
                 "accountId", message.origin().account().value(),
-                "threadId", message.thread().documentId(),
+                "threadId", layout.data().threadId(message.thread()),
                 "messageRef", layout.message(message.thread(), message.key()),
                 "createdAt", Timestamps.of(now),
                 "expiresAt", Timestamps.of(now.plus(DEDUPE_FOR)));
     }
 
-    private static Map<String, Object> message(BridgeEvent.InboundMessage message, Instant now) {
+    private Map<String, Object> message(BridgeEvent.InboundMessage message, Instant now) {
         var key = message.key();
-        var fields = MessageFields.created(message.thread(), key.direction(), key.id(), message.sentAt(), now);
+        var fields = MessageFields.created(
+                layout.data(), message.thread(), key.direction(), key.id(), message.sentAt(), now);
         fields.put("fromName", message.pushName());
         key.participant().ifPresent(participant -> fields.put("participantJid", participant.jid()));
         switch (message.content()) {
@@ -133,7 +134,7 @@ final class InboundRecorder implements BridgeListener {
         message.alternativeChat().ifPresent(chat -> fields.put("alternativeJid", chat.jid()));
         if (isNewest(message.sentAt(), thread)) {
             fields.putAll(ThreadFields.lastMessage(
-                    previewOf(message.content()), message.key().direction(), message.sentAt(), now));
+                    layout.data(), previewOf(message.content()), message.key().direction(), message.sentAt(), now));
         }
         var version = Optional.ofNullable(thread.getUpdateTime());
         if (version.isEmpty()) {

@@ -46,14 +46,15 @@ final class ReceiptRecorder implements BridgeListener {
         while (true) {
             var document =
                     Calls.await(layout.message(receipt.thread(), receipt.key()).get());
-            var present = Optional.ofNullable(document.exists() ? document.getString("delivery") : null)
+            var present = Optional.ofNullable(
+                            document.exists() ? document.getString(layout.data().deliveryField()) : null)
                     .flatMap(Delivery::fromField);
             var version = Optional.ofNullable(document.getUpdateTime());
             if (present.isEmpty() || version.isEmpty() || !present.get().advancesTo(receipt.delivery())) {
                 return;
             }
             try {
-                var fields = MessageFields.delivery(receipt.delivery(), clock.instant());
+                var fields = MessageFields.delivery(layout.data(), receipt.delivery(), clock.instant());
                 Calls.await(document.getReference().update(fields, Precondition.updatedAt(version.get())));
                 return;
             } catch (WriteConflictException changedMeanwhile) {

@@ -5,6 +5,7 @@ import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.FieldValue;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.chat.ChatId;
+import dev.connectors.whatsapp.connector.chat.DataLayout;
 import dev.connectors.whatsapp.connector.chat.RequestId;
 import dev.connectors.whatsapp.connector.chat.ThreadId;
 import dev.connectors.whatsapp.connector.chat.WaMessageId;
@@ -26,6 +27,7 @@ final class EntryDocument {
     private EntryDocument() {}
 
     static Map<String, Object> created(
+            DataLayout layout,
             RequestId id,
             SendRequest request,
             long sequence,
@@ -34,7 +36,7 @@ final class EntryDocument {
             Instant now) {
         var fields = new HashMap<String, Object>();
         fields.put(ACCOUNT_ID, request.thread().account().value());
-        fields.put("threadId", request.thread().documentId());
+        fields.put("threadId", layout.threadId(request.thread()));
         fields.put("chatId", request.thread().chat().jid());
         fields.put("body", request.body());
         fields.put("senderUid", request.senderUid());

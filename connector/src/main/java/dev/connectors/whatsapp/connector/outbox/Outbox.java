@@ -111,7 +111,9 @@ public final class Outbox {
         var batch = firestore.batch();
         writeThread(batch, request, thread, sequence, acceptedAt);
         batch.create(message, message(id, request, sequence, acceptedAt));
-        batch.create(layout.outboxEntry(id), EntryDocument.created(id, request, sequence, message, acceptedAt, now));
+        batch.create(
+                layout.outboxEntry(id),
+                EntryDocument.created(layout.data(), id, request, sequence, message, acceptedAt, now));
         var version = Calls.await(batch.commit()).getLast().getUpdateTime();
 
         return new OutboxEntry(
@@ -130,7 +132,7 @@ public final class Outbox {
             WriteBatch batch, SendRequest request, ThreadState thread, long sequence, Instant acceptedAt) {
         var reference = layout.thread(request.thread());
         var now = clock.instant();
-        var fields = ThreadFields.lastMessage(request.body(), Direction.OUTBOUND, acceptedAt, now);
+        var fields = ThreadFields.lastMessage(layout.data(), request.body(), Direction.OUTBOUND, acceptedAt, now);
         fields.put(ThreadState.SEQUENCE, sequence);
         fields.put(ThreadState.LAST_ACCEPTED_AT, Timestamps.of(acceptedAt));
         if (thread.owner().isEmpty()) {
@@ -147,13 +149,18 @@ public final class Outbox {
 
     private Map<String, Object> message(RequestId id, SendRequest request, long sequence, Instant acceptedAt) {
         var fields = MessageFields.created(
-                request.thread(), Direction.OUTBOUND, id.waMessageId().value(), acceptedAt, clock.instant());
+                layout.data(),
+                request.thread(),
+                Direction.OUTBOUND,
+                id.waMessageId().value(),
+                acceptedAt,
+                clock.instant());
         fields.put("type", "text");
         fields.put("body", request.body());
         fields.put("senderUid", request.senderUid());
         fields.put("requestId", id.value());
         fields.put("sequence", sequence);
-        fields.put("delivery", Delivery.QUEUED.field());
+        fields.put(layout.data().deliveryField(), Delivery.QUEUED.field());
         return fields;
     }
 

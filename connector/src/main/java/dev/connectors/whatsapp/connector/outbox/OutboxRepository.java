@@ -149,13 +149,13 @@ final class OutboxRepository {
     /** WhatsApp's server has the message. @throws WriteConflictException if the claim is lost */
     void sent(Claim claim) {
         var now = clock.instant();
-        finish(claim, EntryDocument.sent(now), MessageFields.delivery(Delivery.SENT, now));
+        finish(claim, EntryDocument.sent(now), MessageFields.delivery(layout.data(), Delivery.SENT, now));
     }
 
     /** It will not be tried again. @throws WriteConflictException if the claim is lost */
     void failed(Claim claim, String error) {
         var now = clock.instant();
-        var message = new HashMap<>(MessageFields.delivery(Delivery.FAILED, now));
+        var message = new HashMap<>(MessageFields.delivery(layout.data(), Delivery.FAILED, now));
         message.put("error", error);
         finish(claim, EntryDocument.failed(error, now), message);
     }

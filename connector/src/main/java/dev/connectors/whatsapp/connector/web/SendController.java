@@ -2,7 +2,9 @@ package dev.connectors.whatsapp.connector.web;
 
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.chat.ChatId;
+import dev.connectors.whatsapp.connector.chat.DataLayout;
 import dev.connectors.whatsapp.connector.chat.ThreadId;
+import dev.connectors.whatsapp.connector.firestore.Layout;
 import dev.connectors.whatsapp.connector.outbox.Outbox;
 import dev.connectors.whatsapp.connector.outbox.SendRequest;
 import java.util.Objects;
@@ -23,9 +25,11 @@ class SendController {
     private static final int MAX_TEXT = 65_536;
 
     private final Outbox outbox;
+    private final DataLayout layout;
 
-    SendController(Outbox outbox) {
+    SendController(Outbox outbox, Layout layout) {
         this.outbox = outbox;
+        this.layout = layout.data();
     }
 
     /**
@@ -42,7 +46,7 @@ class SendController {
         return new SendResponse(true, accepted.id().value(), accepted.duplicate());
     }
 
-    private static SendRequest read(JsonBody body, String uid) {
+    private SendRequest read(JsonBody body, String uid) {
         var account = body.parsed("accountId", MAX_ID, AccountId::new);
         var chat = body.parsed("chatId", MAX_ID, ChatId::parse);
         var to = body.parsed("to", MAX_ID, ChatId::parse);
@@ -51,7 +55,7 @@ class SendController {
         var clientMessageId = body.text("clientMessageId", MAX_ID);
 
         var thread = account.flatMap(a -> chat.map(c -> new ThreadId(a, c)));
-        thread.filter(t -> !threadId.isEmpty() && !t.isNamedBy(threadId))
+        thread.filter(t -> !threadId.isEmpty() && !layout.isNameOf(t, threadId))
                 .ifPresent(t -> body.wrong("threadId", "must be the thread of accountId and chatId"));
         if (to.isPresent() && chat.isPresent() && !to.equals(chat)) {
             body.wrong("to", "must be the recipient that chatId names");

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,14 +38,15 @@ class DocumentIdTest {
         }
     }
 
-    @Test
+    @ParameterizedTest
+    @EnumSource
     @Tag("I1")
-    void noTwoMessagesShareADocument() {
+    void noTwoMessagesShareADocument(DataLayout layout) {
         var seen = new HashMap<String, Tuple>();
         var shared = new ArrayList<String>();
 
         for (var tuple : GENERATED) {
-            var id = tuple.key().documentId(tuple.thread());
+            var id = layout.threadId(tuple.thread()) + "/" + layout.messageId(tuple.thread(), tuple.key());
             var before = seen.putIfAbsent(id, tuple);
             if (before != null && !before.equals(tuple)) {
                 shared.add(id + " of " + before + " and " + tuple);
@@ -55,16 +57,35 @@ class DocumentIdTest {
         assertThat(seen).hasSizeGreaterThan(TUPLES / 2);
     }
 
-    @Test
-    void noTwoThreadsShareADocument() {
+    @ParameterizedTest
+    @EnumSource
+    @Tag("I1")
+    void noTwoMessagesShareTheSecondPlaceOfADedupeRecord(DataLayout layout) {
+        var seen = new HashMap<String, Tuple>();
+        var shared = new ArrayList<String>();
+
+        for (var tuple : GENERATED) {
+            var id = layout.otherDedupeId(tuple.thread(), tuple.key());
+            var before = seen.putIfAbsent(id, tuple);
+            if (before != null && !before.equals(tuple)) {
+                shared.add(id + " of " + before + " and " + tuple);
+            }
+        }
+
+        assertThat(shared).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noTwoThreadsShareADocument(DataLayout layout) {
         var seen = new HashMap<String, ThreadId>();
         var shared = new ArrayList<String>();
 
         for (var tuple : GENERATED) {
             var thread = tuple.thread();
-            var before = seen.putIfAbsent(thread.documentId(), thread);
+            var before = seen.putIfAbsent(layout.threadId(thread), thread);
             if (before != null && !before.equals(thread)) {
-                shared.add(thread.documentId());
+                shared.add(layout.threadId(thread));
             }
         }
 
@@ -72,12 +93,17 @@ class DocumentIdTest {
         assertThat(seen).hasSizeGreaterThan(TUPLES / 4);
     }
 
-    @Test
-    void everyIdIsLegalInFirestore() {
+    @ParameterizedTest
+    @EnumSource
+    void everyIdIsLegalInFirestore(DataLayout layout) {
         var illegal = new ArrayList<String>();
 
         for (var tuple : GENERATED) {
-            for (var id : List.of(tuple.thread().documentId(), tuple.key().documentId(tuple.thread()))) {
+            for (var id : List.of(
+                    layout.threadId(tuple.thread()),
+                    layout.messageId(tuple.thread(), tuple.key()),
+                    layout.dedupeId(tuple.thread(), tuple.key()),
+                    layout.otherDedupeId(tuple.thread(), tuple.key()))) {
                 if (!isLegalInFirestore(id)) {
                     illegal.add(id);
                 }
@@ -106,7 +132,9 @@ class DocumentIdTest {
         var one = new ThreadId(new AccountId(account), new ChatId(chat));
         var other = new ThreadId(new AccountId(otherAccount), new ChatId(otherChat));
 
-        assertThat(one.documentId()).isNotEqualTo(other.documentId());
+        for (var layout : DataLayout.values()) {
+            assertThat(layout.threadId(one)).isNotEqualTo(layout.threadId(other));
+        }
     }
 
     @Test
@@ -115,9 +143,10 @@ class DocumentIdTest {
         var one = new ThreadId(account, new ChatId("1".repeat(5_000)));
         var other = new ThreadId(account, new ChatId("1".repeat(4_999) + "2"));
 
-        assertThat(one.documentId()).isNotEqualTo(other.documentId()).hasSizeLessThan(300);
-        assertThat(new ThreadId(account, new ChatId("1".repeat(5_000))).documentId())
-                .isEqualTo(one.documentId());
+        assertThat(DataLayout.CANONICAL.threadId(one))
+                .isNotEqualTo(DataLayout.CANONICAL.threadId(other))
+                .hasSizeLessThan(300)
+                .isEqualTo(DataLayout.CANONICAL.threadId(new ThreadId(account, new ChatId("1".repeat(5_000)))));
     }
 
     @Test
@@ -125,7 +154,7 @@ class DocumentIdTest {
         var longest = new ChatId("ă".repeat(200));
         var key = new MessageKey(Direction.OUTBOUND, Optional.of(longest), "ă".repeat(200));
 
-        var id = key.documentId(new ThreadId(new AccountId("a".repeat(128)), longest));
+        var id = DataLayout.CANONICAL.messageId(new ThreadId(new AccountId("a".repeat(128)), longest), key);
 
         assertThat(id).contains("ă".repeat(200));
         assertThat(isLegalInFirestore(id)).isTrue();

@@ -13,7 +13,7 @@ class MessageKeyTest {
     void anOutgoingMessageIsNamedByItsWhatsAppId() {
         var key = MessageKey.outbound(new WaMessageId("3EB0AB"));
 
-        assertThat(key.documentId(group)).isEqualTo("sales_ro_120363041234567890@g.us_out.3EB0AB");
+        assertThat(DataLayout.CANONICAL.messageId(group, key)).isEqualTo("sales_ro_120363041234567890@g.us_out.3EB0AB");
     }
 
     @Test
@@ -21,7 +21,8 @@ class MessageKeyTest {
     void anIncomingMessageOfAGroupIsNamedByWhoWroteItToo() {
         var key = new MessageKey(Direction.INBOUND, Optional.of(new ChatId("123456789@lid")), "3A5F");
 
-        assertThat(key.documentId(group)).isEqualTo("sales_ro_120363041234567890@g.us_in.3A5F.123456789@lid");
+        assertThat(DataLayout.CANONICAL.messageId(group, key))
+                .isEqualTo("sales_ro_120363041234567890@g.us_in.3A5F.123456789@lid");
     }
 
     @Test
@@ -30,7 +31,8 @@ class MessageKeyTest {
         var theirs = new MessageKey(Direction.INBOUND, Optional.empty(), "3EB0AB");
         var ours = MessageKey.outbound(new WaMessageId("3EB0AB"));
 
-        assertThat(theirs.documentId(group)).isNotEqualTo(ours.documentId(group));
+        assertThat(DataLayout.CANONICAL.messageId(group, theirs))
+                .isNotEqualTo(DataLayout.CANONICAL.messageId(group, ours));
     }
 
     @Test
@@ -39,8 +41,8 @@ class MessageKeyTest {
         var dotted = new MessageKey(Direction.INBOUND, Optional.empty(), "3A.1@lid");
         var byParticipant = new MessageKey(Direction.INBOUND, Optional.of(new ChatId("1@lid")), "3A");
 
-        assertThat(dotted.documentId(group))
+        assertThat(DataLayout.CANONICAL.messageId(group, dotted))
                 .isEqualTo("sales_ro_120363041234567890@g.us_in.3A%2E1@lid")
-                .isNotEqualTo(byParticipant.documentId(group));
+                .isNotEqualTo(DataLayout.CANONICAL.messageId(group, byParticipant));
     }
 }

@@ -1,5 +1,6 @@
 package dev.connectors.whatsapp.connector.config;
 
+import dev.connectors.whatsapp.connector.chat.DataLayout;
 import dev.connectors.whatsapp.connector.config.Settings.BridgeSettings;
 import java.io.IOException;
 import java.net.URI;
@@ -49,6 +50,7 @@ class SettingsReaderTest {
         assertThat(settings.firestore().projectId()).isEqualTo("my-company-prod");
         assertThat(settings.firestore().emulatorHost()).isEmpty();
         assertThat(settings.firestore().credentials()).isEmpty();
+        assertThat(settings.firestore().layout()).isEqualTo(DataLayout.CANONICAL);
         assertThat(settings.auth().audience()).isEqualTo("my-company-prod");
         assertThat(settings.auth().issuer()).hasToString("https://securetoken.google.com/my-company-prod");
         assertThat(settings.auth().jwks())
@@ -62,6 +64,7 @@ class SettingsReaderTest {
         environment.put("PORT", " 0 ");
         environment.put("PUBLIC_BASE_URL", "https://connector.example.com/wa");
         environment.put("FIRESTORE_EMULATOR_HOST", "localhost:8085");
+        environment.put("FIRESTORE_LAYOUT", "legacy");
         environment.put("AUTH_ISSUER_URI", "http://localhost:9000/issuer");
         environment.put("AUTH_JWKS_URI", "http://localhost:9000/jwks");
 
@@ -70,6 +73,7 @@ class SettingsReaderTest {
         assertThat(settings.port()).isZero();
         assertThat(settings.publicBaseUrl()).contains(URI.create("https://connector.example.com/wa"));
         assertThat(settings.firestore().emulatorHost()).contains("localhost:8085");
+        assertThat(settings.firestore().layout()).isEqualTo(DataLayout.LEGACY);
         assertThat(settings.auth().issuer()).hasToString("http://localhost:9000/issuer");
         assertThat(settings.auth().jwks()).hasToString("http://localhost:9000/jwks");
     }
@@ -127,6 +131,7 @@ class SettingsReaderTest {
                 Arguments.of("PUBLIC_BASE_URL", "https://exa mple.com", address),
                 Arguments.of("AUTH_ISSUER_URI", "issuer", address),
                 Arguments.of("AUTH_JWKS_URI", "file:///etc/passwd", address),
+                Arguments.of("FIRESTORE_LAYOUT", "Legacy", "set it to canonical or legacy (default canonical)"),
                 Arguments.of("FIRESTORE_EMULATOR_HOST", "localhost", emulator),
                 Arguments.of("FIRESTORE_EMULATOR_HOST", "localhost:", emulator),
                 Arguments.of("FIRESTORE_EMULATOR_HOST", ":8080", emulator),

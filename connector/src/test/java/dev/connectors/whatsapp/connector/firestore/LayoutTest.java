@@ -3,6 +3,7 @@ package dev.connectors.whatsapp.connector.firestore;
 import com.google.cloud.firestore.DocumentReference;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.chat.ChatId;
+import dev.connectors.whatsapp.connector.chat.DataLayout;
 import dev.connectors.whatsapp.connector.chat.Direction;
 import dev.connectors.whatsapp.connector.chat.MessageKey;
 import dev.connectors.whatsapp.connector.chat.RequestId;
@@ -28,6 +29,22 @@ class LayoutTest {
                 .isEqualTo("whatsapp_messages/sales_ro_40712345678@s.whatsapp.net_in.3A5F");
         assertThat(path(layout.outboxEntry(new RequestId("0123abcd")))).isEqualTo("whatsapp_outbox/0123abcd");
         assertThat(path(layout.clientConfiguration())).isEqualTo("app_config/whatsapp_connector");
+    }
+
+    @Test
+    void theOlderGenerationLooksElsewhere() {
+        var legacy = OfflineFirestore.layout(DataLayout.LEGACY);
+        var key = new MessageKey(Direction.INBOUND, Optional.empty(), "3A5F");
+
+        assertThat(path(legacy.account(account))).isEqualTo("accounts/sales_ro");
+        assertThat(path(legacy.privateState(account))).isEqualTo("accounts/sales_ro/private/state");
+        assertThat(path(legacy.thread(thread))).isEqualTo("threads/sales_ro__40712345678@s.whatsapp.net");
+        assertThat(path(legacy.message(thread, key)))
+                .isEqualTo("threads/sales_ro__40712345678@s.whatsapp.net/messages/in.3A5F");
+        assertThat(path(legacy.outboxEntry(new RequestId("0123abcd")))).isEqualTo("outbox/0123abcd");
+        assertThat(path(legacy.ingest(thread, key))).isEqualTo("inboundDedupe/sales_ro__3A5F");
+        assertThat(path(legacy.otherIngest(thread, key))).startsWith("inboundDedupe/sales_ro__3A5F__");
+        assertThat(path(legacy.clientConfiguration())).isEqualTo("app_config/whatsapp_connector");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.connectors.whatsapp.connector.firestore;
 import com.google.cloud.Timestamp;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.chat.ChatId;
+import dev.connectors.whatsapp.connector.chat.DataLayout;
 import dev.connectors.whatsapp.connector.chat.Delivery;
 import dev.connectors.whatsapp.connector.chat.Direction;
 import dev.connectors.whatsapp.connector.chat.ThreadId;
@@ -22,7 +23,8 @@ class MessageFieldsTest {
     @Test
     @Tag("O1")
     void everyMessageSaysWhereItBelongs() {
-        assertThat(MessageFields.created(thread, Direction.OUTBOUND, "3EB0", NOW.minusSeconds(60), NOW))
+        assertThat(MessageFields.created(
+                        DataLayout.CANONICAL, thread, Direction.OUTBOUND, "3EB0", NOW.minusSeconds(60), NOW))
                 .isEqualTo(Map.of(
                         "accountId", "sales",
                         "threadId", "sales_40712345678@s.whatsapp.net",
@@ -36,7 +38,9 @@ class MessageFieldsTest {
     @Test
     @Tag("O10")
     void eachChangeOfTheDeliverySaysWhen() {
-        assertThat(MessageFields.delivery(Delivery.READ, NOW))
+        assertThat(MessageFields.delivery(DataLayout.CANONICAL, Delivery.READ, NOW))
                 .isEqualTo(Map.of("delivery", "read", "updatedAt", NOW_STORED));
+        assertThat(MessageFields.delivery(DataLayout.LEGACY, Delivery.READ, NOW))
+                .isEqualTo(Map.of("status", "read", "updatedAt", NOW_STORED));
     }
 }

@@ -2,6 +2,7 @@ package dev.connectors.whatsapp.connector.firestore;
 
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.FirestoreOptions;
+import dev.connectors.whatsapp.connector.chat.DataLayout;
 
 /** A client that names documents and is never asked for one: it would connect at the first call. */
 public final class OfflineFirestore {
@@ -14,6 +15,10 @@ public final class OfflineFirestore {
     private OfflineFirestore() {}
 
     public static Layout layout() {
-        return new Layout(FIRESTORE);
+        return layout(DataLayout.CANONICAL);
+    }
+
+    public static Layout layout(DataLayout data) {
+        return new Layout(FIRESTORE, data);
     }
 }

@@ -3,12 +3,15 @@ package dev.connectors.whatsapp.connector.firestore;
 import com.google.cloud.Timestamp;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.chat.ChatId;
+import dev.connectors.whatsapp.connector.chat.DataLayout;
 import dev.connectors.whatsapp.connector.chat.Direction;
 import dev.connectors.whatsapp.connector.chat.ThreadId;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,16 +32,17 @@ class ThreadFieldsTest {
                         "createdAt", NOW_STORED));
     }
 
-    @Test
+    @ParameterizedTest
+    @CsvSource({"CANONICAL, lastMessagePreview", "LEGACY, lastMessageText"})
     @Tag("O1")
-    void aListOfThreadsShowsTheNewestMessage() {
-        var fields = ThreadFields.lastMessage("x".repeat(500), Direction.INBOUND, NOW.minusSeconds(60), NOW);
+    void aListOfThreadsShowsTheNewestMessage(DataLayout layout, String preview) {
+        var fields = ThreadFields.lastMessage(layout, "x".repeat(500), Direction.INBOUND, NOW.minusSeconds(60), NOW);
 
         assertThat(fields)
                 .isEqualTo(Map.of(
                         "lastMessageAt",
                         Timestamp.parseTimestamp("2026-01-01T11:59:00Z"),
-                        "lastMessagePreview",
+                        preview,
                         "x".repeat(119) + "…",
                         "lastMessageDirection",
                         "inbound",

@@ -2,6 +2,7 @@ package dev.connectors.whatsapp.connector.outbox;
 
 import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.FieldValue;
+import dev.connectors.whatsapp.connector.chat.DataLayout;
 import dev.connectors.whatsapp.connector.chat.MessageKey;
 import dev.connectors.whatsapp.connector.firestore.OfflineFirestore;
 import java.time.Instant;
@@ -27,7 +28,7 @@ class EntryDocumentTest {
         var id = request.id();
         var message = OfflineFirestore.layout().message(request.thread(), MessageKey.outbound(id.waMessageId()));
 
-        var fields = EntryDocument.created(id, request, 7, message, LATER, NOW);
+        var fields = EntryDocument.created(DataLayout.CANONICAL, id, request, 7, message, LATER, NOW);
 
         assertThat(fields)
                 .containsOnlyKeys(

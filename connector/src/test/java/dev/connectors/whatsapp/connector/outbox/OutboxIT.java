@@ -5,6 +5,7 @@ import dev.connectors.whatsapp.connector.account.AccountRegistry;
 import dev.connectors.whatsapp.connector.account.AccountRepository;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.chat.ChatId;
+import dev.connectors.whatsapp.connector.chat.DataLayout;
 import dev.connectors.whatsapp.connector.chat.PhoneNumber;
 import dev.connectors.whatsapp.connector.chat.ThreadId;
 import dev.connectors.whatsapp.connector.config.Settings.FirestoreSettings;
@@ -50,9 +51,9 @@ class OutboxIT {
     OutboxIT(FirestoreEmulator emulator) {
         var projectId = FirestoreEmulator.newProjectId();
         this.documents = emulator.documents(projectId);
-        this.firestore = FirestoreClients.open(
-                new FirestoreSettings(projectId, Optional.of(emulator.hostAndPort()), Optional.empty()));
-        this.layout = new Layout(firestore);
+        this.firestore = FirestoreClients.open(new FirestoreSettings(
+                projectId, DataLayout.CANONICAL, Optional.of(emulator.hostAndPort()), Optional.empty()));
+        this.layout = new Layout(firestore, DataLayout.CANONICAL);
         this.account = new AccountRepository(firestore, layout, Clock.systemUTC())
                 .create("Sales", PhoneNumber.parse("40714000001"))
                 .id();

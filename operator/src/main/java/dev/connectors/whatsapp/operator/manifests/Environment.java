@@ -31,7 +31,7 @@ final class Environment {
         env.add(value("ACCOUNTS_FILE", ACCOUNTS_FOLDER + "/" + AccountListJson.KEY));
         env.add(value("INTERNAL_TOKEN_FILE", TOKEN_FOLDER + "/" + Secrets.TOKEN_KEY));
         env.add(value("PROXY_CREDENTIALS_PATH", PROXIES_FOLDER));
-        env.add(value("DATA_LAYOUT", spec.layout().word()));
+        env.add(value("FIRESTORE_LAYOUT", spec.layout().word()));
         env.add(value("FIREBASE_PROJECT_ID", spec.firebase().projectId()));
         Optional.ofNullable(spec.firebase().serviceAccountSecretRef())
                 .ifPresent(secret -> env.add(secret("FIREBASE_SERVICE_ACCOUNT_JSON", secret)));

@@ -99,7 +99,8 @@ class ConnectorPollerTest {
 
         await().until(() -> heard(SHARD).isStale());
         assertThat(heard(SHARD).report()).isPresent();
-        assertThat(changes).containsExactly(SHARD, SHARD);
+        // Told right after it is known.
+        await().untilAsserted(() -> assertThat(changes).containsExactly(SHARD, SHARD));
     }
 
     @Test

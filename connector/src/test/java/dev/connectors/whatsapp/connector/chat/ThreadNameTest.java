@@ -8,18 +8,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class ThreadIdTest {
+class ThreadNameTest {
     private final ThreadId thread = new ThreadId(new AccountId("account_prod_abc123"), ChatId.parse("+40712345678"));
 
     @ParameterizedTest
     @CsvSource({
-        "account_prod_abc123, 40712345678@s.whatsapp.net, account_prod_abc123_40712345678@s.whatsapp.net",
-        "sales-ro, 123456789@lid, sales-ro_123456789@lid",
-        "sales.ro, 40712345678-1412345678@g.us, sales.ro_40712345678-1412345678@g.us"
+        "CANONICAL, account_prod_abc123, 40712345678@s.whatsapp.net, account_prod_abc123_40712345678@s.whatsapp.net",
+        "CANONICAL, sales-ro, 123456789@lid, sales-ro_123456789@lid",
+        "CANONICAL, sales.ro, 40712345678-1412345678@g.us, sales.ro_40712345678-1412345678@g.us",
+        "LEGACY, account_prod_abc123, 40712345678@s.whatsapp.net, account_prod_abc123__40712345678@s.whatsapp.net"
     })
-    void theDocumentIsNamedAsClientApplicationsNameIt(String account, String jid, String documentId) {
-        assertThat(new ThreadId(new AccountId(account), new ChatId(jid)).documentId())
+    void theDocumentIsNamedAsClientApplicationsNameIt(
+            DataLayout layout, String account, String jid, String documentId) {
+        assertThat(layout.threadId(new ThreadId(new AccountId(account), new ChatId(jid))))
                 .isEqualTo(documentId);
+    }
+
+    @Test
+    void theLegacyNameNeedsTheLegacySeparator() {
+        assertThat(DataLayout.LEGACY.isNameOf(thread, "account_prod_abc123__+40 712 345 678"))
+                .isTrue();
+        assertThat(DataLayout.LEGACY.isNameOf(thread, "account_prod_abc123_40712345678"))
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -33,7 +43,7 @@ class ThreadIdTest {
                 "account_prod_abc123_+40712345678@s.whatsapp.net"
             })
     void aClientMayNameItByAnySpellingOfTheRecipient(String id) {
-        assertThat(thread.isNamedBy(id)).isTrue();
+        assertThat(DataLayout.CANONICAL.isNameOf(thread, id)).isTrue();
     }
 
     @ParameterizedTest
@@ -53,7 +63,7 @@ class ThreadIdTest {
                 "other_account_prod_abc123_40712345678"
             })
     void anotherThreadsNameIsNotItsOwn(String id) {
-        assertThat(thread.isNamedBy(id)).isFalse();
+        assertThat(DataLayout.CANONICAL.isNameOf(thread, id)).isFalse();
     }
 
     @Test
@@ -62,7 +72,9 @@ class ThreadIdTest {
         var account = new ThreadId(new AccountId("a"), ChatId.parse("+40712345678"));
         var longer = new ThreadId(new AccountId("a_b"), ChatId.parse("+40712345678"));
 
-        assertThat(account.isNamedBy(longer.documentId())).isFalse();
-        assertThat(longer.isNamedBy(account.documentId())).isFalse();
+        for (var layout : DataLayout.values()) {
+            assertThat(layout.isNameOf(account, layout.threadId(longer))).isFalse();
+            assertThat(layout.isNameOf(longer, layout.threadId(account))).isFalse();
+        }
     }
 }
