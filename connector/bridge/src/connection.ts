@@ -1,9 +1,12 @@
+import { create } from '@bufbuild/protobuf';
+import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import {
   type ConnectionState,
   DisconnectReason,
   type GroupMetadata,
   type WASocket,
 } from '@whiskeysockets/baileys';
+import { ConnectionClosedSchema } from '../gen/whatsapp/bridge/v1/bridge_pb.js';
 import type { AccountCaches } from './account-caches.js';
 import { attributed, isUnparsableFrame } from './attribution.js';
 import type { AuthSession } from './auth-store.js';
@@ -231,13 +234,14 @@ export class Connection {
     this.parts.log.info({ code: cause.code, reason }, 'closed');
     this.#publish({
       case: 'connectionClosed',
-      value: {
-        $typeName: 'whatsapp.bridge.v1.ConnectionClosed',
+      value: create(ConnectionClosedSchema, {
         code: cause.code,
         reason,
         wasOpen: this.#wasOpen,
         paired: this.auth.pairing === 'linked',
-      },
+        restriction: masked(cause.restriction ?? ''),
+        ...(cause.retryAfterMs !== undefined && { retryAfter: timestampFromMs(cause.retryAfterMs) }),
+      }),
     });
     this.#closed.resolve(undefined);
   }

@@ -14,6 +14,7 @@ import dev.connectors.whatsapp.connector.chat.MessageKey;
 import dev.connectors.whatsapp.connector.chat.ThreadId;
 import dev.connectors.whatsapp.connector.chat.WaMessageId;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,7 @@ final class Translation {
                     case ACCOUNT_ERROR ->
                         new BridgeEvent.AccountError(
                                 origin, event.getAccountError().getMessage());
-                    case EVENT_NOT_SET -> null;
+                    case OFFLINE_DRAINED, PHONE_NUMBER_LEARNT, ACCOUNT_RESTRICTED, EVENT_NOT_SET -> null;
                 });
     }
 
@@ -70,6 +71,8 @@ final class Translation {
                 var unsupported = message.getUnsupported();
                 yield new Content.Unsupported(unsupported.getKind(), unsupported.getRaw());
             }
+            case MEDIA, LOCATION, CONTACTS, REACTION, EDIT, DELETION ->
+                new Content.Unsupported(message.getContentCase().name().toLowerCase(Locale.ROOT), message.getRaw());
             case CONTENT_NOT_SET -> new Content.Unsupported("", ByteString.EMPTY);
         };
     }
