@@ -1,34 +1,55 @@
 package dev.connectors.whatsapp.operator;
 
+import dev.connectors.whatsapp.operator.pool.Leader;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One operator at a time does the work, whoever has the Lease. */
-final class Leadership {
+final class Leadership implements Leader {
     static final String LEASE = "whatsapp-operator";
+    static final Duration LEASE_DURATION = Duration.ofSeconds(15);
 
     private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
     private static final int LOST = 1;
 
     private final KubernetesClient client;
     private final Settings settings;
+    private final LeaseTerm term;
     private volatile boolean leading;
     private volatile boolean stopping;
 
-    Leadership(KubernetesClient client, Settings settings) {
+    /**
+     * Does not lead yet.
+     *
+     * @param term sees the client's requests
+     */
+    Leadership(KubernetesClient client, Settings settings, LeaseTerm term) {
         this.client = client;
         this.settings = settings;
+        this.term = term;
+    }
+
+    @Override
+    public String name() {
+        return settings.podName();
+    }
+
+    @Override
+    public boolean holdsLease() {
+        return term.isRunning();
     }
 
     LeaderElectionConfiguration configuration() {
         return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
                 .withLeaseNamespace(settings.namespace())
                 .withIdentity(settings.podName())
+                .withLeaseDuration(LEASE_DURATION)
                 .withLeaderCallbacks(new LeaderCallbacks(
                         () -> leading = true,
                         this::lost,
@@ -54,6 +75,7 @@ final class Leadership {
 
     /** Gives the lease back, so that the next operator need not wait until it has run out. */
     void release() {
+        term.end();
         try {
             client.leases().inNamespace(settings.namespace()).withName(LEASE).edit(lease -> {
                 if (settings.podName().equals(lease.getSpec().getHolderIdentity())) {

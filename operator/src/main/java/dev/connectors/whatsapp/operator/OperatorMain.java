@@ -22,13 +22,17 @@ public final class OperatorMain {
     public static void main(String[] arguments) {
         try {
             var settings = Settings.of(System.getenv());
-            var client = new KubernetesClientBuilder().build();
+            var term = new LeaseTerm(Leadership.LEASE_DURATION, System::nanoTime);
+            var client = new KubernetesClientBuilder()
+                    .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("lease-term", term))
+                    .build();
             var problems = Preflight.problems(client, settings.namespace());
             if (!problems.isEmpty()) {
                 throw new StartException(problems);
             }
             var runtime = new OperatorRuntime(
                     client,
+                    term,
                     settings,
                     new ConnectorClient(ConnectorClient.DEADLINE, CONNECTOR_PORT),
                     POLL_INTERVAL,

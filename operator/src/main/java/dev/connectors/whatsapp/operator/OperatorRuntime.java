@@ -46,8 +46,14 @@ final class OperatorRuntime implements AutoCloseable {
     private volatile boolean started;
     private @Nullable HealthServer health;
 
+    /**
+     * Puts them together.
+     *
+     * @param term sees the client's requests
+     */
     OperatorRuntime(
             KubernetesClient client,
+            LeaseTerm term,
             Settings settings,
             ConnectorClient connectors,
             Duration pollInterval,
@@ -58,9 +64,9 @@ final class OperatorRuntime implements AutoCloseable {
         this.poller = new ConnectorPoller(connectors, pollInterval, this::connectorReported);
         this.accounts = new AccountReconciler(
                 settings.namespace(), new Sources(), new AccountEvents(client, settings.podName(), clock), clock);
-        this.pools =
-                new PoolReconciler(client, settings.namespace(), settings.images(), poller, clock, accounts::replanned);
-        this.leadership = new Leadership(client, settings);
+        this.leadership = new Leadership(client, settings, term);
+        this.pools = new PoolReconciler(
+                client, settings.namespace(), settings.images(), poller, clock, leadership, accounts::replanned);
         this.operator = operator();
     }
 
@@ -143,6 +149,11 @@ final class OperatorRuntime implements AutoCloseable {
         @Override
         public boolean mayGo(String uid) {
             return pools.keeper().mayGo(uid);
+        }
+
+        @Override
+        public void requireLease() {
+            leadership.requireLease();
         }
     }
 }

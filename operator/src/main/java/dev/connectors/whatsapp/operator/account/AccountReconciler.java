@@ -110,6 +110,7 @@ public final class AccountReconciler implements Reconciler<WhatsAppAccount>, Cle
         var next = statuses.next(account, placement.get(), observation(account, placement.get()));
         UpdateControl<WhatsAppAccount> control = UpdateControl.noUpdate();
         if (!next.equals(account.getStatus())) {
+            sources.requireLease();
             events.record(account, next);
             control = UpdateControl.patchStatus(fresh(account, next));
         }
@@ -129,6 +130,7 @@ public final class AccountReconciler implements Reconciler<WhatsAppAccount>, Cle
         if (placement instanceof Placement.Leaving) {
             var next = statuses.next(account, placement, new Observation.Silent(0));
             if (!next.equals(account.getStatus())) {
+                sources.requireLease();
                 events.record(account, next);
                 context.resourceOperations().serverSideApplyPrimaryStatus(fresh(account, next));
             }

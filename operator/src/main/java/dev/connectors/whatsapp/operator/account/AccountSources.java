@@ -15,4 +15,7 @@ public interface AccountSources {
 
     /** Whether the resource of an account that leaves may go: not by a cache, but by what the API server says. */
     boolean mayGo(String uid);
+
+    /** Comes before every write, and throws if this operator may not be the leader any longer. */
+    void requireLease();
 }

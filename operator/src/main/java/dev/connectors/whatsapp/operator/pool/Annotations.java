@@ -10,5 +10,8 @@ final class Annotations {
     /** On a volume claim whose shard was given up: no session lay on it. */
     static final String RETIRED = Api.GROUP + "/retired";
 
+    /** On an account list: who planned from it last, and in which epoch ({@link Fence}). */
+    static final String EPOCH = Api.GROUP + "/leader-epoch";
+
     private Annotations() {}
 }

@@ -109,7 +109,12 @@ final class Draft {
             return;
         }
         var list = manifests.accounts(list(shard));
-        writeIfUnchanged(list, world.find(ConfigMap.class, shard.id().name()), lists);
+        var read = world.find(ConfigMap.class, shard.id().name());
+        writeIfUnchanged(list, read, lists);
+        if (read.isEmpty()) {
+            // A pod is not to start from a list that is still empty.
+            return;
+        }
         volume(manifests.volume());
         proxies(pool, shard.id());
         apply(manifests.workload(Secrets.tokenName(shard.id().pool())), StatefulSet.class);
@@ -176,9 +181,11 @@ final class Draft {
     }
 
     private void writeIfUnchanged(HasMetadata desired, Optional<? extends HasMetadata> read, List<Step> steps) {
-        if (read.isEmpty() || !rules.matches().test(read.get(), desired)) {
-            steps.add(new Step.WriteIfUnchanged(
-                    desired, read.map(actual -> actual.getMetadata().getResourceVersion())));
+        if (read.isEmpty()) {
+            steps.add(new Step.CreateEmpty(desired));
+        } else if (!rules.matches().test(read.get(), desired)) {
+            steps.add(
+                    new Step.WriteIfUnchanged(desired, read.get().getMetadata().getResourceVersion()));
         }
     }
 

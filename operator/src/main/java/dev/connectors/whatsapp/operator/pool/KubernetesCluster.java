@@ -18,11 +18,11 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +39,10 @@ final class KubernetesCluster implements Cluster {
             .withPatchType(PatchType.SERVER_SIDE_APPLY)
             .withFieldManager(FIELD_MANAGER)
             .withForce(true)
+            .build();
+    private static final PatchContext ANNOTATE = new PatchContext.Builder()
+            .withPatchType(PatchType.JSON_MERGE)
+            .withFieldManager(FIELD_MANAGER)
             .build();
 
     private final KubernetesClient client;
@@ -103,17 +107,21 @@ final class KubernetesCluster implements Cluster {
     @Override
     public void perform(Step step) {
         switch (step) {
+            case Step.CreateEmpty(var desired) -> create(desired);
             case Step.WriteIfUnchanged(var desired, var version) -> writeIfUnchanged(desired, version);
+            case Step.Touch(var list, var epoch) ->
+                annotate(client.configMaps().inNamespace(namespace).withName(list), Annotations.EPOCH, epoch);
             case Step.Apply(var desired) -> apply(desired);
             case Step.Delete(var read) -> delete(read);
-            case Step.Deliver(var pod, var fingerprint) -> deliver(pod, fingerprint);
+            case Step.Deliver(var pod, var fingerprint) ->
+                annotate(client.pods().inNamespace(namespace).withName(pod), Annotations.DELIVERED, fingerprint);
         }
     }
 
-    private void writeIfUnchanged(HasMetadata desired, Optional<String> version) {
+    private void writeIfUnchanged(HasMetadata desired, String version) {
         try {
             var conditional = client.getKubernetesSerialization().clone(desired);
-            conditional.getMetadata().setResourceVersion(version.orElseGet(() -> create(desired)));
+            conditional.getMetadata().setResourceVersion(version);
             apply(conditional);
         } catch (KubernetesClientException e) {
             // Deleted in between, an object is not made again: a resourceVersion cannot be created.
@@ -124,24 +132,22 @@ final class KubernetesCluster implements Cluster {
         }
     }
 
-    /**
-     * Makes an object with nothing in it. Applying would write over one that somebody else has made in the meantime;
-     * creating cannot.
-     *
-     * @return its resourceVersion
-     */
-    private String create(HasMetadata desired) {
+    /** Applying would write over an object that somebody else has made in the meantime; creating cannot. */
+    private void create(HasMetadata desired) {
         var metadata = new ObjectMetaBuilder()
                 .withName(desired.getMetadata().getName())
                 .withNamespace(namespace)
                 .withLabels(desired.getMetadata().getLabels())
                 .withOwnerReferences(desired.getMetadata().getOwnerReferences())
                 .build();
-        return client.resource(empty(desired, metadata))
-                .inNamespace(namespace)
-                .create()
-                .getMetadata()
-                .getResourceVersion();
+        try {
+            client.resource(empty(desired, metadata)).inNamespace(namespace).create();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == CONFLICT) {
+                throw new ConflictException(describe(desired) + " was made since it was looked for", e);
+            }
+            throw e;
+        }
     }
 
     private static HasMetadata empty(HasMetadata desired, ObjectMeta metadata) {
@@ -180,17 +186,14 @@ final class KubernetesCluster implements Cluster {
         }
     }
 
-    private void deliver(String pod, String fingerprint) {
-        var patch = Map.of("metadata", Map.of("annotations", Map.of(Annotations.DELIVERED, fingerprint)));
+    /** Not by applying: that would take away all the fields of ours that are not in it. */
+    private void annotate(Resource<?> object, String annotation, String value) {
+        var patch = Map.of("metadata", Map.of("annotations", Map.of(annotation, value)));
         try {
-            client.pods()
-                    .inNamespace(namespace)
-                    .withName(pod)
-                    .patch(
-                            PatchContext.of(PatchType.JSON_MERGE),
-                            client.getKubernetesSerialization().asJson(patch));
+            object.patch(ANNOTATE, client.getKubernetesSerialization().asJson(patch));
         } catch (KubernetesClientException e) {
-            // A pod that is gone needs nothing delivered; its successor starts with the list.
+            // A pod that is gone needs nothing delivered, since its successor starts with the list; and a list that is
+            // gone no fence.
             if (e.getCode() != NOT_FOUND) {
                 throw e;
             }

@@ -6,6 +6,7 @@ import dev.connectors.whatsapp.operator.planner.Placement;
 import dev.connectors.whatsapp.operator.planner.Plan;
 import dev.connectors.whatsapp.operator.planner.PlannedShard;
 import dev.connectors.whatsapp.operator.pool.Cluster.ConflictException;
+import dev.connectors.whatsapp.operator.pool.Leader.LeaseLostException;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,8 @@ import org.slf4j.LoggerFactory;
  * <p>Whether there is anything to do is asked of the caches, which costs nothing. What is to be done is decided again from
  * the API server itself, because a cache may hold back the very write that gave an account to another shard; and lists are
  * written only as they were read then. An account that moves leaves its old list in one round and enters the new one in
- * the next, after the lists have been read again: so it is in two lists at no time.
+ * the next, after the lists have been read again: so it is in two lists at no time. That nobody else, and nothing sent
+ * earlier, writes between such a read and its writes is the {@link Fence}'s.
  */
 public final class NamespaceKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(NamespaceKeeper.class);
@@ -31,11 +33,16 @@ public final class NamespaceKeeper {
     /** A move takes two rounds and a look; the rest is for conflicts. */
     private static final int MOST_ROUNDS = 6;
 
+    private static final int CLIENT_ERROR = 400;
+    private static final int SERVER_ERROR = 500;
+
     private final Cluster cluster;
     private final Supplier<World> cache;
     private final World.Reports reports;
     private final Retirement retirement;
     private final Draft.Rules rules;
+    private final Leader leader;
+    private final Fence fence;
     /** One planning at a time: two would each write what the other does not know of. */
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -44,12 +51,15 @@ public final class NamespaceKeeper {
             Supplier<World> cache,
             World.Reports reports,
             Function<ShardId, Optional<Long>> answers,
-            Images images) {
+            Images images,
+            Leader leader) {
         this.cluster = cluster;
         this.cache = cache;
         this.reports = reports;
         this.retirement = new Retirement(answers);
         this.rules = new Draft.Rules(images, cluster::matches, retirement::isDue, Tokens::make);
+        this.leader = leader;
+        this.fence = new Fence(leader.name());
     }
 
     /**
@@ -57,11 +67,13 @@ public final class NamespaceKeeper {
      *
      * @return whether a shard waits to be given up, for which somebody has to come again
      * @throws KubernetesClientException if something could not be written; the rest has been tried, too
+     * @throws LeaseLostException if there was something to write and this operator does not lead any longer
      */
     boolean keep() {
         lock.lock();
         try {
-            if (!steps(cache.get()).isEmpty()) {
+            var seen = cache.get();
+            if (!fence.gaps(seen).isEmpty() || !steps(seen).isEmpty()) {
                 write();
             }
             return retirement.isPending();
@@ -74,7 +86,9 @@ public final class NamespaceKeeper {
     public boolean mayGo(String uid) {
         lock.lock();
         try {
-            return cluster.read().plan(reports).placements().get(uid) instanceof Placement.Leaving(var done) && done;
+            var placement = fenced().plan(reports).placements().get(uid);
+            leader.requireLease();
+            return placement instanceof Placement.Leaving(var done) && done;
         } finally {
             lock.unlock();
         }
@@ -82,12 +96,29 @@ public final class NamespaceKeeper {
 
     private void write() {
         for (var round = 0; round < MOST_ROUNDS; round++) {
-            var steps = steps(cluster.read());
+            var steps = steps(fenced());
             if (!perform(steps)) {
                 return;
             }
         }
-        throw new IllegalStateException(
+        throw restless();
+    }
+
+    /** The namespace as it is, once every list in it bears our epoch. */
+    private World fenced() {
+        for (var round = 0; round < MOST_ROUNDS; round++) {
+            var world = cluster.read();
+            var gaps = fence.gaps(world);
+            if (gaps.isEmpty()) {
+                return world;
+            }
+            perform(gaps);
+        }
+        throw restless();
+    }
+
+    private static IllegalStateException restless() {
+        return new IllegalStateException(
                 "the account lists change faster than they can be written; will be tried again");
     }
 
@@ -106,13 +137,17 @@ public final class NamespaceKeeper {
         var failures = new ArrayList<KubernetesClientException>();
         var again = false;
         for (var step : steps) {
-            again |= step instanceof Step.WriteIfUnchanged;
+            again |= step instanceof Step.WriteIfUnchanged || step instanceof Step.CreateEmpty;
+            leader.requireLease();
             try {
                 cluster.perform(step);
             } catch (ConflictException e) {
                 LOG.atInfo().addKeyValue("cause", e.getMessage()).log("somebody else wrote, too; planning again");
                 return true;
             } catch (KubernetesClientException e) {
+                if (mayStillHappen(e)) {
+                    fence.renew();
+                }
                 failures.add(e);
             }
         }
@@ -122,5 +157,10 @@ public final class NamespaceKeeper {
             throw first;
         }
         return again;
+    }
+
+    /** Whether nobody has said that the write was refused: then it may be done now, or later. */
+    private static boolean mayStillHappen(KubernetesClientException failure) {
+        return failure.getCode() < CLIENT_ERROR || failure.getCode() >= SERVER_ERROR;
     }
 }

@@ -41,6 +41,7 @@ public final class PoolReconciler implements Reconciler<ConnectorPool> {
     private final NamespaceKeeper keeper;
     private final Placements placements;
     private final PoolStatuses statuses;
+    private final Leader leader;
 
     /**
      * For all pools of a namespace.
@@ -53,6 +54,7 @@ public final class PoolReconciler implements Reconciler<ConnectorPool> {
             Images images,
             ConnectorPoller poller,
             Clock clock,
+            Leader leader,
             Consumer<Set<String>> concerned) {
         this.caches = new Caches(namespace);
         this.poller = poller;
@@ -62,7 +64,9 @@ public final class PoolReconciler implements Reconciler<ConnectorPool> {
                 caches::world,
                 reports,
                 shard -> poller.heard(shard).map(Heard::answers),
-                images);
+                images,
+                leader);
+        this.leader = leader;
         this.placements = new Placements(caches::world, reports, () -> caches.version() + poller.version(), concerned);
         this.statuses = new PoolStatuses(clock, poller::heard);
     }
@@ -94,8 +98,11 @@ public final class PoolReconciler implements Reconciler<ConnectorPool> {
         var plan = placements.refresh();
         var waits = keeper.keep();
         var next = statuses.next(pool, world, plan);
-        UpdateControl<ConnectorPool> control =
-                next.equals(pool.getStatus()) ? UpdateControl.noUpdate() : UpdateControl.patchStatus(fresh(pool, next));
+        UpdateControl<ConnectorPool> control = UpdateControl.noUpdate();
+        if (!next.equals(pool.getStatus())) {
+            leader.requireLease();
+            control = UpdateControl.patchStatus(fresh(pool, next));
+        }
         return waits ? control.rescheduleAfter(UNTIL_A_SHARD_MAY_RETIRE) : control;
     }
 

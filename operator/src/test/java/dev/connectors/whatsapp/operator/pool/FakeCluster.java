@@ -36,7 +36,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A namespace in memory: objects with versions, conditional writes, pods and connectors with volumes. After every write it
- * looks whether an account is in two lists. It can die, or be refused, at any write, and shows an older state as a cache.
+ * looks whether an account is in two lists. It can die, or be refused, at any write, can do a write later than its sender
+ * waits, and shows an older state as a cache.
  */
 final class FakeCluster implements Cluster {
     /** The operator's process ends here. */
@@ -68,6 +69,10 @@ final class FakeCluster implements Cluster {
     int conflicts;
 
     int failures;
+    /** How often in a hundred the answer to a write is not waited for, and the write done some time later. */
+    int timeouts;
+
+    private final Deque<Step> late = new ArrayDeque<>();
     Random random = new Random(0);
     /** How many states the cache lags behind. */
     int lag;
@@ -116,14 +121,24 @@ final class FakeCluster implements Cluster {
     @Override
     public boolean matches(HasMetadata actual, HasMetadata desired) {
         var version = actual.getMetadata().getResourceVersion();
+        var annotations = actual.getMetadata().getAnnotations();
         actual.getMetadata().setResourceVersion(null);
+        actual.getMetadata().setAnnotations(applied(annotations));
         try {
             // Written out only where they differ, perhaps in nothing but an empty list: it takes a hundred times as
             // long.
             return actual.equals(desired) || serialization.asJson(actual).equals(serialization.asJson(desired));
         } finally {
             actual.getMetadata().setResourceVersion(version);
+            actual.getMetadata().setAnnotations(annotations);
         }
+    }
+
+    /** Without the epoch, which is written by a patch of its own and so stays when the rest is applied. */
+    private static Map<String, String> applied(Map<String, String> annotations) {
+        var applied = new TreeMap<>(annotations);
+        applied.remove(Annotations.EPOCH);
+        return applied;
     }
 
     @Override
@@ -139,20 +154,46 @@ final class FakeCluster implements Cluster {
         if (failures > 0 && random.nextInt(100) < failures) {
             throw new KubernetesClientException("too many requests", 429, null);
         }
-        switch (step) {
-            case Step.WriteIfUnchanged(var desired, var read) -> writeIfUnchanged(desired, read);
-            case Step.Apply(var desired) -> put(desired);
-            case Step.Delete(var read) -> delete(read);
-            case Step.Deliver(var pod, var fingerprint) -> edit(pod, fingerprint);
+        if (random.nextInt(100) < timeouts) {
+            late.add(step);
+            throw new KubernetesClientException("the request timed out");
         }
-        noAccountIsInTwoLists();
+        doWhatIsLate();
+        write(step);
         if (killAfter >= 0 && writes > killAfter) {
             throw new Killed();
         }
     }
 
+    /** Some of the writes that nobody waits for any longer. */
+    private void doWhatIsLate() {
+        while (!late.isEmpty() && random.nextBoolean()) {
+            try {
+                write(late.remove());
+            } catch (ConflictException e) {
+                // As it should be, and nobody is there to be told.
+            }
+        }
+    }
+
+    private void write(Step step) {
+        switch (step) {
+            case Step.CreateEmpty(var desired) -> create(desired);
+            case Step.WriteIfUnchanged(var desired, var read) -> writeIfUnchanged(desired, read);
+            case Step.Touch(var list, var epoch) ->
+                annotate(new World.Key(ConfigMap.class, list), Annotations.EPOCH, epoch);
+            case Step.Apply(var desired) -> apply(desired);
+            case Step.Delete(var read) -> delete(read);
+            case Step.Deliver(var pod, var fingerprint) ->
+                annotate(new World.Key(Pod.class, pod), Annotations.DELIVERED, fingerprint);
+        }
+        noAccountIsInTwoLists();
+    }
+
     private static String describe(Step step) {
         return switch (step) {
+            case Step.CreateEmpty(var desired) -> "create " + World.Key.of(desired);
+            case Step.Touch(var list, var epoch) -> "touch " + list + " for " + epoch;
             case Step.WriteIfUnchanged(var desired, var read) -> "write " + World.Key.of(desired);
             case Step.Apply(var desired) -> "apply " + World.Key.of(desired);
             case Step.Delete(var read) -> "delete " + World.Key.of(read);
@@ -160,31 +201,34 @@ final class FakeCluster implements Cluster {
         };
     }
 
-    private void writeIfUnchanged(HasMetadata desired, Optional<String> read) {
+    private void create(HasMetadata desired) {
+        if (objects.containsKey(World.Key.of(desired))) {
+            throw new ConflictException("exists", new IllegalStateException());
+        }
+        put(empty(desired));
+    }
+
+    private void writeIfUnchanged(HasMetadata desired, String read) {
         var key = World.Key.of(desired);
         if (random.nextInt(100) < conflicts && objects.containsKey(key)) {
             put(objects.get(key));
         }
         var version = Optional.ofNullable(objects.get(key))
                 .map(actual -> actual.getMetadata().getResourceVersion());
-        if (!version.equals(read)) {
+        if (!version.equals(Optional.of(read))) {
             throw new ConflictException("changed", new IllegalStateException());
         }
-        if (read.isEmpty()) {
-            put(empty(desired));
-            if (killAfter >= 0 && random.nextBoolean()) {
-                noAccountIsInTwoLists();
-                killHere();
-            }
-        }
-        put(desired);
+        apply(desired);
     }
 
-    /** Between creating an object empty and filling it. */
-    private void killHere() {
-        if (writes > killAfter) {
-            throw new Killed();
-        }
+    /** Leaves the epoch where it is. */
+    private void apply(HasMetadata desired) {
+        var copy = serialization.clone(desired);
+        Optional.ofNullable(objects.get(World.Key.of(desired)))
+                .map(actual -> actual.getMetadata().getAnnotations())
+                .map(annotations -> annotations.get(Annotations.EPOCH))
+                .ifPresent(epoch -> copy.getMetadata().getAnnotations().put(Annotations.EPOCH, epoch));
+        put(copy);
     }
 
     private static HasMetadata empty(HasMetadata desired) {
@@ -212,14 +256,12 @@ final class FakeCluster implements Cluster {
         objects.remove(key);
     }
 
-    private void edit(String pod, String fingerprint) {
-        var actual = objects.get(new World.Key(Pod.class, pod));
-        if (actual instanceof Pod present) {
-            put(new PodBuilder(present)
-                    .editMetadata()
-                    .addToAnnotations(Annotations.DELIVERED, fingerprint)
-                    .endMetadata()
-                    .build());
+    private void annotate(World.Key key, String annotation, String value) {
+        var actual = objects.get(key);
+        if (actual != null) {
+            var copy = serialization.clone(actual);
+            copy.getMetadata().getAnnotations().put(annotation, value);
+            put(copy);
         }
     }
 

@@ -84,4 +84,19 @@ class OwnFieldsTest {
 
         assertThat(ownFields.match(others, desired)).isFalse();
     }
+
+    @Test
+    void theEpochIsNeitherMissedNorInTheWay() {
+        var touched = new ConfigMapBuilder(actual)
+                .editMetadata()
+                .addToAnnotations(Annotations.EPOCH, "operator/1")
+                .addNewManagedField()
+                .withManager("whatsapp-operator")
+                .withOperation("Update")
+                .endManagedField()
+                .endMetadata()
+                .build();
+
+        assertThat(ownFields.match(touched, desired)).isTrue();
+    }
 }
