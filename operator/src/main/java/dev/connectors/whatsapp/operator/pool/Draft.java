@@ -132,7 +132,8 @@ final class Draft {
 
     /**
      * Takes a shard away that nothing needs. The note on the claim comes first: whenever this ends half-way, it is known
-     * afterwards that the volume is empty, or somebody is still there to be asked.
+     * afterwards that the volume is empty, or somebody is still there to be asked. The claim goes only when it has been read
+     * with the note: whoever takes the volume into use again takes the note away, and a deletion that comes late then fails.
      */
     private void retire(ConnectorPool pool, ShardId shard, ShardManifests manifests) {
         var claim = world.find(PersistentVolumeClaim.class, shard.name());
@@ -144,7 +145,7 @@ final class Draft {
         delete(world.find(ConfigMap.class, shard.name()));
         delete(world.find(StatefulSet.class, shard.name()));
         delete(world.find(Secret.class, proxies(shard)));
-        if (pool.getSpec().storage().retention() == Storage.Retention.DELETE) {
+        if (world.isRetired(shard) && pool.getSpec().storage().retention() == Storage.Retention.DELETE) {
             delete(claim);
         }
     }

@@ -170,8 +170,8 @@ final class KubernetesCluster implements Cluster {
     private void delete(HasMetadata read) {
         try {
             var target = client.resource(read).inNamespace(namespace);
-            if (read instanceof ConfigMap) {
-                // Whatever has come into the list since, stays.
+            if (read instanceof ConfigMap || read instanceof PersistentVolumeClaim) {
+                // Whatever has come into the list or onto the volume since, stays.
                 target.lockResourceVersion(read.getMetadata().getResourceVersion())
                         .delete();
             } else {

@@ -246,7 +246,7 @@ final class FakeCluster implements Cluster {
     private void delete(HasMetadata read) {
         var key = World.Key.of(read);
         var actual = objects.get(key);
-        if (read instanceof ConfigMap
+        if ((read instanceof ConfigMap || read instanceof PersistentVolumeClaim)
                 && actual != null
                 && !actual.getMetadata()
                         .getResourceVersion()
