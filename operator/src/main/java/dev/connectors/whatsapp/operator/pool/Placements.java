@@ -1,5 +1,6 @@
 package dev.connectors.whatsapp.operator.pool;
 
+import dev.connectors.whatsapp.operator.assignment.AccountEntry;
 import dev.connectors.whatsapp.operator.planner.Placement;
 import dev.connectors.whatsapp.operator.planner.Plan;
 import java.util.HashSet;
@@ -7,9 +8,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -23,7 +24,7 @@ public final class Placements {
     private final Consumer<Set<String>> changed;
     private @Nullable Known known;
 
-    private record Known(long version, Plan plan, Map<String, String> names) {}
+    private record Known(long version, Plan plan, Map<String, Placement> settled) {}
 
     /**
      * Knows none yet.
@@ -38,48 +39,66 @@ public final class Placements {
         this.changed = changed;
     }
 
-    /** Where the account with this uid goes; empty while the caches do not have it yet. */
+    /**
+     * Where the account with this uid goes; empty while the caches do not have it yet, or not in the list of its shard.
+     * Until a list has it a plan may change, and a shard that a status names is taken for one that has the session.
+     */
     public Optional<Placement> of(String uid) {
-        return Optional.ofNullable(plan(false).placements().get(uid));
+        return Optional.ofNullable(known(false).settled().get(uid));
     }
 
     /** Plans, and tells who is concerned; also when only a pool has changed, which no version tells. */
     Plan refresh() {
-        return plan(true);
+        return known(true).plan();
     }
 
-    private Plan plan(boolean anew) {
+    private Known known(boolean anew) {
         Set<String> concerned;
-        Plan plan;
+        Known next;
         synchronized (this) {
             var before = known;
             // Before the caches are read: what comes in meanwhile makes it old again.
             var now = version.getAsLong();
             if (!anew && before != null && before.version() == now) {
-                return before.plan();
+                return before;
             }
             var world = cache.get();
-            plan = world.plan(reports);
+            var plan = world.plan(reports);
             var names = world.accounts().stream()
                     .collect(Collectors.toMap(
                             account -> account.getMetadata().getUid(),
                             account -> account.getMetadata().getName(),
                             (a, b) -> a));
-            known = new Known(now, plan, names);
-            concerned = before == null ? Set.of() : differing(before.plan(), plan, names);
+            next = new Known(now, plan, settled(plan, world));
+            known = next;
+            concerned = before == null ? Set.of() : differing(before.settled(), next.settled(), names);
         }
         if (!concerned.isEmpty()) {
             changed.accept(concerned);
         }
-        return plan;
+        return next;
     }
 
-    private static Set<String> differing(Plan before, Plan after, Map<String, String> names) {
+    private static Map<String, Placement> settled(Plan plan, World world) {
+        var listed = plan.shards().keySet().stream()
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        shard -> world.recorded(shard).accounts().stream()
+                                .map(AccountEntry::uid)
+                                .collect(Collectors.toSet())));
+        var settled = new TreeMap<>(plan.placements());
+        settled.entrySet()
+                .removeIf(entry -> entry.getValue() instanceof Placement.Assigned(var shard)
+                        && !listed.getOrDefault(shard, Set.of()).contains(entry.getKey()));
+        return settled;
+    }
+
+    private static Set<String> differing(
+            Map<String, Placement> before, Map<String, Placement> after, Map<String, String> names) {
         var differing = new HashSet<String>();
-        SortedMap<String, Placement> sorted = new TreeMap<>(after.placements());
-        sorted.forEach((uid, placement) -> {
+        after.forEach((uid, placement) -> {
             var name = names.get(uid);
-            if (name != null && !Objects.equals(before.placements().get(uid), placement)) {
+            if (name != null && !Objects.equals(before.get(uid), placement)) {
                 differing.add(name);
             }
         });
