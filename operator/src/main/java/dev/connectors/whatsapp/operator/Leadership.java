@@ -16,11 +16,11 @@ final class Leadership implements Leader {
     static final Duration LEASE_DURATION = Duration.ofSeconds(15);
 
     private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
-    private static final int LOST = 1;
 
     private final KubernetesClient client;
     private final Settings settings;
     private final LeaseTerm term;
+    private final Runnable halt;
     private volatile boolean leading;
     private volatile boolean stopping;
 
@@ -28,11 +28,13 @@ final class Leadership implements Leader {
      * Does not lead yet.
      *
      * @param term sees the client's requests
+     * @param halt ends the process
      */
-    Leadership(KubernetesClient client, Settings settings, LeaseTerm term) {
+    Leadership(KubernetesClient client, Settings settings, LeaseTerm term, Runnable halt) {
         this.client = client;
         this.settings = settings;
         this.term = term;
+        this.halt = halt;
     }
 
     @Override
@@ -65,7 +67,7 @@ final class Leadership implements Leader {
         leading = false;
         if (!stopping) {
             LOG.error("the lease is lost, so this operator ends");
-            Runtime.getRuntime().halt(LOST);
+            halt.run();
         }
     }
 

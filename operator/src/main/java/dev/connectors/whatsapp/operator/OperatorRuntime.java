@@ -33,6 +33,7 @@ final class OperatorRuntime implements AutoCloseable {
     private static final Duration RATE_PERIOD = Duration.ofSeconds(1);
 
     private static final int RATE = 5;
+    private static final int LEASE_LOST = 1;
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final KubernetesClient client;
@@ -64,7 +65,8 @@ final class OperatorRuntime implements AutoCloseable {
         this.poller = new ConnectorPoller(connectors, pollInterval, this::connectorReported);
         this.accounts = new AccountReconciler(
                 settings.namespace(), new Sources(), new AccountEvents(client, settings.podName(), clock), clock);
-        this.leadership = new Leadership(client, settings, term);
+        this.leadership =
+                new Leadership(client, settings, term, () -> Runtime.getRuntime().halt(LEASE_LOST));
         this.pools = new PoolReconciler(
                 client, settings.namespace(), settings.images(), poller, clock, leadership, accounts::replanned);
         this.operator = operator();
