@@ -14,8 +14,10 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Looks before the start whether the operator may see everything, so that what is missing is said in one message. */
 final class Preflight {
@@ -55,12 +57,20 @@ final class Preflight {
                         problems.add("the operator may not list " + plural + " in the namespace " + namespace
                                 + "; install the chart's Role and RoleBinding");
                     default -> {
-                        problems.add("the API server " + client.getMasterUrl() + " cannot be asked: " + e.getMessage());
+                        problems.add("the API server " + client.getMasterUrl() + " cannot be asked: " + reason(e));
                         return problems;
                     }
                 }
             }
         }
         return problems;
+    }
+
+    /** That nothing listens is deep below; the client only says at what it failed. */
+    private static String reason(KubernetesClientException failure) {
+        return Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
+                        .anyMatch(ConnectException.class::isInstance)
+                ? "nothing answers there"
+                : String.valueOf(failure.getMessage());
     }
 }
