@@ -1,5 +1,7 @@
 package dev.connectors.whatsapp.operator;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
@@ -38,6 +40,12 @@ final class LeaseTerm implements Interceptor {
     LeaseTerm(Duration duration, LongSupplier nanoTime) {
         this.duration = duration;
         this.nanoTime = nanoTime;
+    }
+
+    /** A client whose requests it sees. */
+    KubernetesClient watched(KubernetesClientBuilder builder) {
+        return builder.withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("lease-term", this))
+                .build();
     }
 
     synchronized boolean isRunning() {

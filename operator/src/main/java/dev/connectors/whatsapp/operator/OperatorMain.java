@@ -23,9 +23,7 @@ public final class OperatorMain {
         try {
             var settings = Settings.of(System.getenv());
             var term = new LeaseTerm(Leadership.LEASE_DURATION, System::nanoTime);
-            var client = new KubernetesClientBuilder()
-                    .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("lease-term", term))
-                    .build();
+            var client = term.watched(new KubernetesClientBuilder());
             var problems = Preflight.problems(client, settings.namespace());
             if (!problems.isEmpty()) {
                 throw new StartException(problems);

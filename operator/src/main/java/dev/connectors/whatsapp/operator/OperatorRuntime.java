@@ -65,8 +65,8 @@ final class OperatorRuntime implements AutoCloseable {
         this.poller = new ConnectorPoller(connectors, pollInterval, this::connectorReported);
         this.accounts = new AccountReconciler(
                 settings.namespace(), new Sources(), new AccountEvents(client, settings.podName(), clock), clock);
-        this.leadership =
-                new Leadership(client, settings, term, () -> Runtime.getRuntime().halt(LEASE_LOST));
+        this.leadership = new Leadership(
+                client, settings, term, () -> Runtime.getRuntime().halt(LEASE_LOST));
         this.pools = new PoolReconciler(
                 client, settings.namespace(), settings.images(), poller, clock, leadership, accounts::replanned);
         this.operator = operator();

@@ -23,6 +23,7 @@ class LeadershipTest {
     private final Leadership leadership = new Leadership(
             client,
             new Settings(Fleet.NAMESPACE, ME, Optional.empty(), 0, new Images("c:1", "b:1")),
+            new LeaseTerm(Leadership.LEASE_DURATION, System::nanoTime),
             halts::incrementAndGet);
     private final LeaderCallbacks callbacks =
             leadership.configuration().getLeaderCallbacks().orElseThrow();

@@ -14,8 +14,10 @@ final class RunningOperator implements AutoCloseable {
 
     RunningOperator(FakeApiServer api) {
         var images = new Images("registry.example/connector:1", "registry.example/bridge:1");
+        var term = new LeaseTerm(Leadership.LEASE_DURATION, System::nanoTime);
         runtime = new OperatorRuntime(
-                api.client(),
+                term.watched(api.clientBuilder()),
+                term,
                 new Settings(Fleet.NAMESPACE, "operator-0", Optional.of("127.0.0.1"), 0, images),
                 new ConnectorClient(ConnectorClient.DEADLINE, 1),
                 Duration.ofSeconds(2),

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @Tag("P1")
 class AccountReconcilerTest {
@@ -130,6 +131,18 @@ class AccountReconcilerTest {
     }
 
     @Test
+    void whoLostTheLeaseWritesNothing() {
+        known.placement = Optional.of(Facts.ASSIGNED);
+        known.heard = Optional.of(Facts.heard(Facts.report(AccountReport.Status.CONNECTED, true), 0));
+        known.leads = false;
+
+        assertThatThrownBy(() -> reconciler.reconcile(account, applied.context()))
+                .hasMessage("the lease is lost");
+
+        assertThat(api.requests()).isEmpty();
+    }
+
+    @Test
     void thatAnAccountLeavesIsSaidOnce() {
         known.placement = Optional.of(new Placement.Leaving(false));
 
@@ -164,6 +177,7 @@ class AccountReconcilerTest {
         private Optional<Placement> placement = Optional.empty();
         private Optional<Heard> heard = Optional.empty();
         private boolean mayGo;
+        private boolean leads = true;
         private int questions;
 
         @Override
@@ -180,6 +194,13 @@ class AccountReconcilerTest {
         public boolean mayGo(String uid) {
             questions++;
             return mayGo && uid.equals(Facts.UID);
+        }
+
+        @Override
+        public void requireLease() {
+            if (!leads) {
+                throw new IllegalStateException("the lease is lost");
+            }
         }
     }
 

@@ -69,11 +69,16 @@ public final class FakeApiServer implements AutoCloseable {
 
     /** A client as a program has it by default, but more patient: a busy machine is no bad day of the server. */
     public KubernetesClient client() {
+        return clientBuilder().build();
+    }
+
+    /** For a client that is not like the others. */
+    public KubernetesClientBuilder clientBuilder() {
         var config = new ConfigBuilder(Config.empty())
                 .withMasterUrl("http://" + server.getHostName() + ":" + server.getPort())
                 .withRequestTimeout(PATIENCE_MS)
                 .build();
-        return new KubernetesClientBuilder().withConfig(config).build();
+        return new KubernetesClientBuilder().withConfig(config);
     }
 
     /** From now on these requests go wrong. */
