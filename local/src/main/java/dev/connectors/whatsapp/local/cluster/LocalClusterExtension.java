@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * it. One cluster serves all test classes of the JVM; the first class that asks decides which images it knows, so those
  * of one JVM agree on one set of {@linkplain #LocalClusterExtension(ContainerCommands) commands}.
  */
-public final class LocalClusterExtension implements BeforeAllCallback, ParameterResolver {
+public class LocalClusterExtension implements BeforeAllCallback, ParameterResolver {
     private static final Namespace STORE = Namespace.create(LocalClusterExtension.class);
 
     private final ContainerCommands commands;

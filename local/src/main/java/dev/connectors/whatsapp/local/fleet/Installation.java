@@ -1,6 +1,7 @@
 package dev.connectors.whatsapp.local.fleet;
 
 import dev.connectors.whatsapp.local.cluster.LocalCluster;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -21,8 +22,10 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A release of the chart in a namespace of its own.
@@ -33,6 +36,9 @@ import java.util.concurrent.TimeUnit;
 public record Installation(LocalCluster cluster, String namespace) {
     /** Name of the release, and so of the operator's Deployment and ServiceAccount. */
     public static final String RELEASE = "whatsapp-operator";
+
+    /** Before the number of a process in the id of a container. */
+    private static final String PROCESS = "process://";
 
     private static final String CONNECTOR_PORT = "8080";
     private static final Duration DEFINITIONS_DEADLINE = Duration.ofSeconds(30);
@@ -95,6 +101,43 @@ public record Installation(LocalCluster cluster, String namespace) {
     /** The HTTP address of a connector's pod. */
     public static URI address(Pod connector) {
         return URI.create("http://" + connector.getStatus().getPodIP() + ":" + CONNECTOR_PORT);
+    }
+
+    /** The operator's pod; empty between two of them. */
+    public Optional<Pod> operator() {
+        return client()
+                .pods()
+                .inNamespace(namespace)
+                .withLabel("app.kubernetes.io/name", "whatsapp-operator")
+                .withLabel("app.kubernetes.io/instance", RELEASE)
+                .list()
+                .getItems()
+                .stream()
+                .findFirst();
+    }
+
+    /** How a pod's container is, a sidecar's too. */
+    public static ContainerStatus container(Pod pod, String name) {
+        return Stream.concat(
+                        pod.getStatus().getContainerStatuses().stream(),
+                        pod.getStatus().getInitContainerStatuses().stream())
+                .filter(status -> status.getName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new NoSuchElementException(
+                        pod.getMetadata().getName() + " has no status of the container " + name + " yet"));
+    }
+
+    /**
+     * The process that a container runs in, for those who want to kill it.
+     *
+     * @throws NoSuchElementException when it runs in none at the moment
+     */
+    public static ProcessHandle process(Pod pod, String container) {
+        return Optional.ofNullable(container(pod, container).getContainerID())
+                .map(id -> Long.valueOf(id.substring(PROCESS.length())))
+                .flatMap(ProcessHandle::of)
+                .orElseThrow(() -> new NoSuchElementException("The container " + container + " of "
+                        + pod.getMetadata().getName() + " does not run"));
     }
 
     private KubernetesClient client() {

@@ -1,10 +1,8 @@
 package dev.connectors.whatsapp.operator.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.connectors.whatsapp.local.Repository;
 import dev.connectors.whatsapp.local.cluster.LocalCluster;
-import dev.connectors.whatsapp.local.cluster.LocalClusterExtension;
-import dev.connectors.whatsapp.local.fleet.ProductImages;
+import dev.connectors.whatsapp.local.fleet.ProductClusterExtension;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -27,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -41,10 +39,8 @@ import static org.awaitility.Awaitility.await;
  */
 @Tag("P1")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(ProductClusterExtension.class)
 class ApiServerIT {
-    @RegisterExtension
-    static final LocalClusterExtension CLUSTER = new LocalClusterExtension(ProductImages.of(Repository.find()));
-
     private static final Path GOLDEN =
             Path.of(System.getProperty("basedir", "."), "src", "test", "resources", "manifests");
 
