@@ -76,8 +76,7 @@ class ApplyIT {
                 "the connector has the account", () -> shard.accounts().contains("passing"));
         fleet.delete("passing");
         var dropped = Fleet.awaitAtOnce(
-                "the connector has dropped the account",
-                () -> !shard.accounts().contains("passing"));
+                "the connector has dropped the account", () -> !shard.accounts().contains("passing"));
 
         reporter.publishEntry(Map.of("taken up after", taken.toString(), "dropped after", dropped.toString()));
         assertThat(shard.life()).isEqualTo(before);

@@ -57,7 +57,8 @@ class SteadyStateIT {
                 .pollInterval(Duration.ofSeconds(1))
                 .untilAsserted(() -> assertThat(writesSince(fleet, begin)).isEmpty());
 
-        reporter.publishEntry(Map.of("window", WINDOW.toString(), "writes", byObject(fleet, begin).toString()));
+        reporter.publishEntry(Map.of(
+                "window", WINDOW.toString(), "writes", byObject(fleet, begin).toString()));
         assertThat(byObject(fleet, begin)).containsOnlyKeys("leases/whatsapp-operator");
         assertThat(fleet.in(AccountPhase.CONNECTED)).hasSize(ACCOUNTS);
     }
