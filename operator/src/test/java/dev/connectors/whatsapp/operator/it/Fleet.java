@@ -27,11 +27,15 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import static org.awaitility.Awaitility.await;
 
 /** The chart installed in a namespace of its own, and what its user does there. */
 final class Fleet implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Fleet.class);
+
     /** However slow the machine is, that is long enough for anything that a test waits for, a new pod among it. */
     static final Duration SOON = Duration.ofMinutes(2);
 
@@ -121,15 +125,14 @@ final class Fleet implements AutoCloseable {
                 .flatMap(document -> document.text("qrCodeDataUrl"));
     }
 
-    /**
-     * Waits no longer than the operator promises that things take.
-     *
-     * @return how long it was
-     */
-    static Duration awaitAtOnce(String what, Callable<Boolean> condition) {
+    /** Waits no longer than the operator promises that things take, and tells how long it was. */
+    static void awaitAtOnce(String what, Callable<Boolean> condition) {
         var start = System.nanoTime();
         await(what).atMost(AT_ONCE).pollInterval(LOOK_EVERY).until(condition);
-        return Duration.ofNanos(System.nanoTime() - start);
+        LOG.info(
+                "{} after {} ms",
+                what,
+                Duration.ofNanos(System.nanoTime() - start).toMillis());
     }
 
     WhatsAppAccountStatus awaitPhase(String name, AccountPhase phase) {
