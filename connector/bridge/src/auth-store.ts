@@ -7,7 +7,7 @@ import {
   initAuthCreds,
   proto,
 } from '@whiskeysockets/baileys';
-import { BridgeError, messageOf, unreadableSession } from './errors.js';
+import { connectionOver, messageOf, unreadableSession } from './errors.js';
 import { LAST, type SignalKey, type Store } from './store.js';
 
 /**
@@ -29,6 +29,9 @@ export interface SessionSummary {
   readonly pairing: Pairing;
   readonly me: { readonly id: string; readonly lid?: string } | undefined;
 }
+
+/** Runs writes as one transaction; settles when it is as safe as the caller wants it. */
+export type Transact = (writes: () => void) => Promise<void>;
 
 /** Well inside LMDB's limit of 1978 bytes for a key, and far beyond any jid; a peer has a hand in these. */
 const MAX_KEY_ID_LENGTH = 400;
@@ -136,6 +139,8 @@ export class AuthSession {
   #pairing: Pairing;
   #loggedIn: boolean;
   #closed = false;
+  /** Whether the credentials have been written by this session, so that keys alone are not without them. */
+  #saved = false;
   readonly #writes = new Set<Promise<void>>();
 
   constructor(
@@ -149,7 +154,7 @@ export class AuthSession {
     this.#loggedIn = record.loggedIn;
     this.keys = {
       get: (type, ids) => this.#get(type, ids),
-      set: (data) => this.#set(data),
+      set: (data) => this.commit(data),
     };
   }
 
@@ -215,7 +220,12 @@ export class AuthSession {
     return found;
   }
 
-  async #set(data: SignalDataSet): Promise<void> {
+  /**
+   * Writes keys, and the credentials with them, in one transaction.
+   *
+   * @param transact runs it; it may add writes of its own
+   */
+  async commit(data: SignalDataSet, transact?: Transact): Promise<void> {
     // All that can fail is done before the transaction begins.
     const changes: { key: SignalKey; bytes: Buffer | undefined }[] = [];
     for (const [type, entries] of Object.entries(data)) {
@@ -225,21 +235,21 @@ export class AuthSession {
         changes.push({ key: [this.accountId, type, id], bytes });
       }
     }
-    await this.#write(() => {
+    const writes = () => {
       for (const { key, bytes } of changes) {
         void (bytes === undefined ? this.store.keys.remove(key) : this.store.keys.put(key, bytes));
       }
-    });
+    };
+    // Most writes are ratchets, which have nothing to do with the credentials.
+    if (this.#saved && !('pre-key' in data)) await this.#track(writes, transact);
+    else await this.#write(writes, transact);
   }
 
   /**
-   * One transaction with the credentials in it. They may be newer than the keys, never older: with an old
+   * One transaction with the credentials in it. With pre-keys they may be newer than the keys, never older: with an old
    * `nextPreKeyId` the ids of pre-keys that WhatsApp has would be given to new ones.
    */
-  async #write(keys: () => void): Promise<void> {
-    if (this.#closed) {
-      throw new BridgeError('FAILED_PRECONDITION', `the connection of account ${this.accountId} is closed`);
-    }
+  async #write(keys: () => void, transact?: Transact): Promise<void> {
     // The phone's signature over our identity is what makes a linked device. `me` alone is not enough: a
     // pairing code sets it before anyone has typed the code.
     if (this.#pairing === 'pairing' && this.creds.account && this.creds.me) this.#pairing = 'linked';
@@ -250,10 +260,19 @@ export class AuthSession {
       creds: this.creds,
     };
     const bytes = serialise(record);
-    const write = this.store.transaction(() => {
+    await this.#track(() => {
       keys();
       void this.store.sessions.put(this.accountId, bytes);
-    });
+    }, transact);
+    this.#saved = true;
+  }
+
+  async #track(
+    writes: () => void,
+    transact: Transact = (work) => this.store.transaction(work),
+  ): Promise<void> {
+    if (this.#closed) throw connectionOver(this.accountId);
+    const write = transact(writes);
     this.#writes.add(write);
     try {
       await write;

@@ -2,6 +2,7 @@ import { guardProcess } from './attribution.js';
 import { AuthStore } from './auth-store.js';
 import { messageOf } from './errors.js';
 import { EventStream } from './event-stream.js';
+import { Inbox } from './inbox.js';
 import { Journal } from './journal.js';
 import type { Logger } from './log.js';
 import { silenceConsole } from './quiet.js';
@@ -13,8 +14,9 @@ import type { Settings } from './settings.js';
 import { openStore } from './store.js';
 import { lockVolume } from './volume-lock.js';
 
-/** How often expired sent messages are removed. */
-const PRUNE_INTERVAL_MS = 60 * 60 * 1000;
+const MS_PER_HOUR = 60 * 60 * 1000;
+/** How often what has expired is removed. */
+const PRUNE_INTERVAL_MS = MS_PER_HOUR;
 /** How long calls under way may take to end at shutdown. */
 const CALL_GRACE_MS = 1_000;
 
@@ -34,13 +36,21 @@ export async function startBridge(settings: Settings, log: Logger): Promise<Brid
     log.fatal({ reason: messageOf(error) }, 'the journal cannot be written; every connection is closed');
     sessions.failAll(error);
   });
-  const sent = new SentMessages(store);
+  const sent = new SentMessages(store, { ttlMs: settings.sentRetentionHours * MS_PER_HOUR });
+  const inbox = new Inbox(store);
   const { queryTimeoutMs } = settings;
-  const sessions = new Sessions({ authStore: new AuthStore(store), journal, sent, queryTimeoutMs, log });
+  const sessions = new Sessions({
+    authStore: new AuthStore(store),
+    journal,
+    inbox,
+    sent,
+    queryTimeoutMs,
+    log,
+  });
   const events = new EventStream(journal);
   const prune = () => {
-    sent.prune().catch((error: unknown) => {
-      log.warn({ reason: messageOf(error) }, 'expired sent messages could not be removed');
+    Promise.all([sent.prune(), sessions.prune()]).catch((error: unknown) => {
+      log.warn({ reason: messageOf(error) }, 'what has expired could not be removed');
     });
   };
   prune();

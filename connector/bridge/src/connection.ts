@@ -6,19 +6,21 @@ import {
   type GroupMetadata,
   type WASocket,
 } from '@whiskeysockets/baileys';
-import { ConnectionClosedSchema } from '../gen/whatsapp/bridge/v1/bridge_pb.js';
+import { ConnectionClosedSchema, OfflineDrainedSchema } from '../gen/whatsapp/bridge/v1/bridge_pb.js';
 import type { AccountCaches } from './account-caches.js';
 import { attributed, isUnparsableFrame } from './attribution.js';
 import type { AuthSession } from './auth-store.js';
 import { type CloseCause, closeCause } from './close-code.js';
-import { BridgeError, messageOf, notConnected } from './errors.js';
+import { type BridgeError, maybeWritten, messageOf, notConnected } from './errors.js';
 import { deferred } from './deferred.js';
 import { Intake } from './intake.js';
 import { bareJid } from './jid.js';
+import type { Inbox } from './inbox.js';
 import type { Journal, NewEvent } from './journal.js';
 import { type Logger, masked } from './log.js';
-import { type Outgoing, sendText } from './send.js';
+import { type Outgoing, type SendOutcome, sendText } from './send.js';
 import type { SentMessages } from './sent-messages.js';
+import { SharedKeys } from './signal-keys.js';
 import { openSocket, releaseSocket } from './socket.js';
 
 /** `closing` is over when everything is on the disk and ConnectionClosed has been published. */
@@ -31,6 +33,7 @@ export interface ConnectionParts {
   readonly auth: AuthSession;
   readonly caches: AccountCaches;
   readonly journal: Journal;
+  readonly inbox: Inbox;
   readonly sent: SentMessages;
   readonly queryTimeoutMs: number;
   readonly log: Logger;
@@ -43,10 +46,12 @@ export class Connection {
   #phase: ConnectionPhase = 'connecting';
   #qr = '';
   #wasOpen = false;
+  #isDrained = false;
   /** Why we end it, when it is us. */
   #cause: CloseCause | undefined;
   readonly #sock: WASocket;
   readonly #intake: Intake;
+  readonly #opening = deferred();
   readonly #closed = deferred();
   readonly #closing = new AbortController();
   #sends: Promise<unknown> = Promise.resolve();
@@ -60,10 +65,15 @@ export class Connection {
       onTrouble: (message) => {
         this.#trouble(message);
       },
+      onDrained: (stanzas) => {
+        void this.#drained(stanzas);
+      },
     });
     this.#sock = attributed(this, () =>
       openSocket({
         ...parts,
+        keys: new SharedKeys({ ...parts.auth.keys, set: (keys) => this.#intake.saveKeys(keys) }),
+        decrypted: this.#intake,
         getMessage: (messageId) => parts.sent.get(parts.accountId, messageId),
         groupMetadata: (jid) => this.#groupMetadata(jid),
       }),
@@ -79,6 +89,11 @@ export class Connection {
     return this.#phase === 'qr' ? this.#qr : '';
   }
 
+  /** Whether WhatsApp holds back nothing from before this connection. */
+  get isDrained(): boolean {
+    return this.#isDrained && this.#phase === 'open';
+  }
+
   /** Settles when ConnectionClosed has been published. */
   get closed(): Promise<undefined> {
     return this.#closed.promise;
@@ -90,20 +105,33 @@ export class Connection {
    *
    * @throws BridgeError
    */
-  async send(message: Outgoing): Promise<void> {
-    const { accountId } = this.parts;
+  async send(message: Outgoing): Promise<SendOutcome> {
+    const { accountId, sent } = this.parts;
     const before = this.#sends;
     const turn = deferred();
     this.#sends = turn.promise;
     try {
       await this.#unlessClosed(before, () => notConnected(accountId));
       if (this.#phase !== 'open') throw notConnected(accountId);
-      const { sent, caches, log } = this.parts;
-      const groupMetadata = (jid: string) => this.#groupMetadata(jid);
-      await this.#unlessClosed(
-        sendText({ accountId, sock: this.#sock, devices: caches.devices, groupMetadata, sent, log }, message),
-        () => new BridgeError('UNKNOWN', 'the connection closed; the message may have been written'),
+      // The answer to the same message, sent just before, may have come while this one waited.
+      if (sent.isTaken(accountId, message.messageId)) return 'taken before';
+      const { caches, log } = this.parts;
+      let isWriting = false;
+      const parts = {
+        accountId,
+        sock: this.#sock,
+        devices: caches.devices,
+        groupMetadata: (jid: string) => this.#groupMetadata(jid),
+        sent,
+        log,
+        onWriting: () => {
+          isWriting = true;
+        },
+      };
+      await this.#unlessClosed(sendText(parts, message), () =>
+        isWriting ? maybeWritten('the connection closed') : notConnected(accountId),
       );
+      return 'written';
     } finally {
       turn.resolve(undefined);
     }
@@ -207,6 +235,15 @@ export class Connection {
         newlyPaired,
       },
     });
+    this.#opening.resolve(undefined);
+  }
+
+  async #drained(stanzas: number): Promise<void> {
+    await this.#opening.promise;
+    if (this.#phase !== 'open') return;
+    this.#isDrained = true;
+    this.parts.log.info({ stanzas }, 'drained');
+    this.#publish({ case: 'offlineDrained', value: create(OfflineDrainedSchema, { stanzas }) });
   }
 
   async #end(cause: CloseCause): Promise<void> {

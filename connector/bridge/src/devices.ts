@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { UserFacingSocketConfig } from '@whiskeysockets/baileys';
-import { BridgeError } from './errors.js';
+import { queryFailed } from './errors.js';
 import { ExpiringMap } from './expiring-map.js';
 
 /** The cache interface that Baileys asks for. */
@@ -21,6 +21,9 @@ interface Lookup {
 
 type Scope = { readonly lookup: Lookup } | { readonly sendTo: DeviceLists };
 
+/** One for all accounts: on Node 20 every promise of the process pays for each AsyncLocalStorage in use. */
+const scopes = new AsyncLocalStorage<Scope>();
+
 /**
  * The contacts' devices, as a cache that Baileys fills and asks, kept across the account's sockets.
  *
@@ -31,7 +34,6 @@ type Scope = { readonly lookup: Lookup } | { readonly sendTo: DeviceLists };
  */
 export class Devices {
   readonly #known = new ExpiringMap<readonly unknown[]>(TTL_MS, MAX_USERS);
-  readonly #scope = new AsyncLocalStorage<Scope>();
 
   /** The object to give to Baileys. */
   readonly cache: UserDevicesCache = {
@@ -58,23 +60,20 @@ export class Devices {
    */
   async lookUp(query: () => Promise<unknown>): Promise<DeviceLists> {
     const lookup: Lookup = { found: new Map(), missed: false, answered: false };
-    await this.#scope.run({ lookup }, query);
+    await scopes.run({ lookup }, query);
     if (lookup.missed && !lookup.answered) {
-      throw new BridgeError(
-        'UNAVAILABLE',
-        "WhatsApp has not answered the query for the recipient's devices; nothing was written",
-      );
+      throw queryFailed("WhatsApp has not answered the query for the recipient's devices");
     }
     return lookup.found;
   }
 
   /** Runs a send that finds exactly these devices. */
   async sendTo<T>(devices: DeviceLists, send: () => Promise<T>): Promise<T> {
-    return this.#scope.run({ sendTo: devices }, send);
+    return scopes.run({ sendTo: devices }, send);
   }
 
   #mget(users: readonly string[]): Record<string, readonly unknown[] | undefined> {
-    const scope = this.#scope.getStore();
+    const scope = scopes.getStore();
     if (scope !== undefined && 'sendTo' in scope) {
       // An empty list is an answer: this user was asked for a moment ago and has no device.
       return Object.fromEntries(users.map((user) => [user, scope.sendTo.get(user) ?? []]));
@@ -91,7 +90,7 @@ export class Devices {
   }
 
   #mset(entries: readonly { key: string; value: readonly unknown[] }[]): void {
-    const scope = this.#scope.getStore();
+    const scope = scopes.getStore();
     // Baileys stores, be it nothing, whenever the server has answered, and only then.
     if (scope !== undefined && 'lookup' in scope) scope.lookup.answered = true;
     for (const { key, value } of entries) {

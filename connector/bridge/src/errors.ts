@@ -1,3 +1,5 @@
+import { ErrorReason } from '../gen/whatsapp/bridge/v1/bridge_pb.js';
+
 /** What went wrong, in the words of the contract (bridge.proto lists what each status means). */
 export type ErrorKind =
   | 'INVALID_ARGUMENT'
@@ -9,21 +11,47 @@ export type ErrorKind =
   | 'INTERNAL'
   | 'UNKNOWN';
 
+/** What a program can tell an error by, beyond its kind. */
+interface Detail extends ErrorOptions {
+  readonly reason?: ErrorReason;
+  readonly field?: string;
+}
+
 /** An error that the connector is meant to see. */
 export class BridgeError extends Error {
   override readonly name = 'BridgeError';
+  readonly reason: ErrorReason;
+  readonly field: string;
 
   constructor(
     readonly kind: ErrorKind,
     message: string,
-    options?: ErrorOptions,
+    { reason = ErrorReason.UNSPECIFIED, field = '', ...options }: Detail = {},
   ) {
     super(message, options);
+    this.reason = reason;
+    this.field = field;
   }
 }
 
-export function invalidField(field: string, problem: string): BridgeError {
-  return new BridgeError('INVALID_ARGUMENT', `${field}: ${problem}`);
+export function invalidField(
+  field: string,
+  problem: string,
+  reason: ErrorReason = ErrorReason.MALFORMED,
+): BridgeError {
+  return new BridgeError('INVALID_ARGUMENT', `${field}: ${problem}`, { reason, field });
+}
+
+/** A query that has to go before a message failed: nothing was written. */
+export function queryFailed(problem: string, cause?: unknown): BridgeError {
+  const message = `${problem}; nothing was written`;
+  return new BridgeError('UNAVAILABLE', message, { reason: ErrorReason.QUERY_FAILED, cause });
+}
+
+/** Nobody can say whether the message is on its way. */
+export function maybeWritten(problem: string, cause?: unknown): BridgeError {
+  const message = `the message may have been written: ${problem}`;
+  return new BridgeError('UNKNOWN', message, { reason: ErrorReason.MAYBE_WRITTEN, cause });
 }
 
 export function unknownAccount(accountId: string): BridgeError {
@@ -38,11 +66,22 @@ export function alreadyConnected(accountId: string): BridgeError {
 }
 
 export function notConnected(accountId: string): BridgeError {
-  return new BridgeError('FAILED_PRECONDITION', `account ${accountId} is not connected`);
+  return new BridgeError('FAILED_PRECONDITION', `account ${accountId} is not connected`, {
+    reason: ErrorReason.NOT_CONNECTED,
+  });
+}
+
+/** A task of a socket that has ended wants to write. */
+export function connectionOver(accountId: string): BridgeError {
+  return new BridgeError('FAILED_PRECONDITION', `the connection of account ${accountId} is closed`, {
+    reason: ErrorReason.NOT_CONNECTED,
+  });
 }
 
 export function shuttingDown(): BridgeError {
-  return new BridgeError('UNAVAILABLE', 'the bridge is shutting down');
+  return new BridgeError('UNAVAILABLE', 'the bridge is shutting down', {
+    reason: ErrorReason.SHUTTING_DOWN,
+  });
 }
 
 export function unreadableSession(accountId: string, cause: unknown): BridgeError {

@@ -52,15 +52,17 @@ export class Journal {
    * Writes events that outlive the process. They are offered to the subscriber once they are on the disk,
    * which is when this settles.
    *
+   * @param beside writes more into the same transaction
    * @throws the store's error, after `onFailure` has heard of it
    */
-  async record(events: readonly NewEvent[]): Promise<void> {
-    if (events.length === 0) return;
+  async record(events: readonly NewEvent[], beside?: () => void): Promise<void> {
+    if (events.length === 0 && beside === undefined) return;
     const responses = events.map((event) => this.#numbered(event));
     const sequences = responses.map((response) => Number(response.sequence));
     for (const sequence of sequences) this.#pending.add(sequence);
     try {
       await this.store.transaction(() => {
+        beside?.();
         for (const response of responses) {
           const bytes = Buffer.from(toBinary(EventsResponseSchema, response));
           void this.store.journal.put(Number(response.sequence), bytes);

@@ -1,4 +1,5 @@
 import { create } from '@bufbuild/protobuf';
+import { type Timestamp, timestampFromMs } from '@bufbuild/protobuf/wkt';
 import type { BinaryNode } from '@whiskeysockets/baileys';
 import {
   MessageKeySchema,
@@ -45,8 +46,10 @@ export function translateReceipt(stanza: BinaryNode, account: Account): Receipt[
         account.otherName,
       )
     : { jid: '', alt: '' };
+  const at = timeOf(stanza);
   return [id, ...listed(stanza)].map((messageId) =>
     create(ReceiptSchema, {
+      ...(at !== undefined && { at }),
       key: create(MessageKeySchema, {
         chatJid: chatNames.jid,
         chatAltJid: chatNames.alt,
@@ -58,6 +61,23 @@ export function translateReceipt(stanza: BinaryNode, account: Account): Receipt[
       kind,
     }),
   );
+}
+
+function timeOf(stanza: BinaryNode): Timestamp | undefined {
+  const seconds = Number(stanza.attrs['t']);
+  return Number.isSafeInteger(seconds) && seconds > 0 ? timestampFromMs(seconds * 1000) : undefined;
+}
+
+/**
+ * What stands in for the server's answer to a message when that was lost with a socket: a device that asks for
+ * the message again (`retry`), or another device of ours that has its copy (`sender`), was given it by the server.
+ */
+export function provesTaken(stanza: BinaryNode, account: Account): ServerAck[] {
+  const { id, from, type, recipient } = stanza.attrs;
+  if (!id || !from || (type !== 'retry' && type !== 'sender')) return [];
+  const chat = account.own.includes(bareJid(from)) ? (recipient ?? from) : from;
+  const { jid } = namesOf(chat, undefined, account.otherName);
+  return [id, ...listed(stanza)].map((messageId) => create(ServerAckSchema, { messageId, chatJid: jid }));
 }
 
 /** A receipt can speak for several messages: the first by its own id, the others in a list. */

@@ -5,8 +5,9 @@ import {
   type WASocket,
   generateWAMessageContent,
 } from '@whiskeysockets/baileys';
+import { ErrorReason } from '../gen/whatsapp/bridge/v1/bridge_pb.js';
 import type { DeviceLists, Devices } from './devices.js';
-import { BridgeError, invalidField, messageOf } from './errors.js';
+import { BridgeError, invalidField, maybeWritten, messageOf, notConnected, queryFailed } from './errors.js';
 import { bareJid, isGroup, isLid } from './jid.js';
 import { type Logger, masked } from './log.js';
 import { baileysLogger } from './quiet.js';
@@ -19,6 +20,9 @@ export interface Outgoing {
   readonly text: string;
 }
 
+/** `taken before`: the server has a message with this id, and nothing was written. */
+export type SendOutcome = 'written' | 'taken before';
+
 /** What a send works with. */
 export interface SendParts {
   readonly accountId: string;
@@ -27,6 +31,8 @@ export interface SendParts {
   readonly groupMetadata: (jid: string) => Promise<GroupMetadata>;
   readonly sent: SentMessages;
   readonly log: Logger;
+  /** Called when all is looked up, and the stanza may be written from here on. */
+  readonly onWriting: () => void;
 }
 
 /**
@@ -35,7 +41,7 @@ export interface SendParts {
  * @throws BridgeError UNKNOWN when the stanza may have been written, any other kind when it was not
  */
 export async function sendText(parts: SendParts, { messageId, toJid, text }: Outgoing): Promise<void> {
-  const { accountId, sock, devices, sent, log } = parts;
+  const { accountId, sock, devices, sent, log, onWriting } = parts;
   const message = await generateWAMessageContent(
     // No link preview: it would fetch whatever address the text holds, from here.
     { text, linkPreview: null },
@@ -49,14 +55,15 @@ export async function sendText(parts: SendParts, { messageId, toJid, text }: Out
     recipients = await lookUpDevices(parts, toJid);
     await kept;
   } catch (error) {
-    throw failure(error, 'nothing was written');
+    throw beforeWriting(error, accountId);
   }
+  onWriting();
   try {
     await devices.sendTo(recipients, () => sock.relayMessage(toJid, message, { messageId }));
   } catch (error) {
     throw wasRefusedBeforeWriting(error)
-      ? failure(error, 'nothing was written')
-      : new BridgeError('UNKNOWN', `the message may have been written: ${describe(error)}`, { cause: error });
+      ? beforeWriting(error, accountId)
+      : maybeWritten(describe(error), error);
   }
 }
 
@@ -69,11 +76,23 @@ async function lookUpDevices(parts: SendParts, toJid: string): Promise<DeviceLis
   }
   // The same query that Baileys makes for a message, which names us in the way it names the recipient.
   const own = bareJid(isLid(toJid) && sock.user?.lid ? sock.user.lid : sock.user?.id);
-  const found = await devices.lookUp(() => sock.getUSyncDevices([own, toJid], true, false));
+  let jids: string[] = [];
+  const found = await devices.lookUp(async () => {
+    jids = (await sock.getUSyncDevices([own, toJid], true, false)).map(({ jid }) => jid);
+  });
   const [user = ''] = toJid.split('@');
   if ((found.get(user) ?? []).length === 0) {
-    throw invalidField('to_jid', 'WhatsApp knows no device of this recipient; nothing was written');
+    throw invalidField(
+      'to_jid',
+      'WhatsApp knows no device of this recipient; nothing was written',
+      ErrorReason.NOT_ON_WHATSAPP,
+    );
   }
+  // Asks for the keys of devices that this account has no session with. Baileys would do so while it writes,
+  // where a query that is not answered cannot be told from a stanza that may have gone out. In a group it does:
+  // only Baileys knows which devices have the group's key already.
+  const { me } = sock.authState.creds;
+  await sock.assertSessions(jids.filter((jid) => jid !== me?.id && jid !== me?.lid));
   return found;
 }
 
@@ -89,13 +108,12 @@ function wasRefusedBeforeWriting(error: unknown): boolean {
   return typeof error === 'number';
 }
 
-function failure(error: unknown, consequence: string): BridgeError {
+function beforeWriting(error: unknown, accountId: string): BridgeError {
   if (error instanceof BridgeError) return error;
-  const message = `${consequence}: ${describe(error)}`;
   const closed: number = DisconnectReason.connectionClosed;
   const socketGone =
     typeof error === 'number' || (error instanceof Boom && error.output.statusCode === closed);
-  return new BridgeError(socketGone ? 'FAILED_PRECONDITION' : 'UNAVAILABLE', message, { cause: error });
+  return socketGone ? notConnected(accountId) : queryFailed(describe(error), error);
 }
 
 function describe(error: unknown): string {

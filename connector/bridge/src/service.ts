@@ -1,5 +1,10 @@
 import { Code, ConnectError, type HandlerContext, type ServiceImpl } from '@connectrpc/connect';
-import { type BridgeService, SessionState } from '../gen/whatsapp/bridge/v1/bridge_pb.js';
+import {
+  type BridgeService,
+  ErrorDetailSchema,
+  ErrorReason,
+  SessionState,
+} from '../gen/whatsapp/bridge/v1/bridge_pb.js';
 import { BridgeError, type ErrorKind, invalidField, messageOf } from './errors.js';
 import { type EventStream, Superseded } from './event-stream.js';
 import { isRecipient } from './jid.js';
@@ -81,8 +86,8 @@ export function bridgeService({
         }
         if (content.case !== 'text' || content.value.body === '')
           throw invalidField('text', 'must not be empty');
-        await sessions.send(accountId, { messageId, toJid, text: content.value.body });
-        return {};
+        const outcome = await sessions.send(accountId, { messageId, toJid, text: content.value.body });
+        return { alreadyAcknowledged: outcome === 'taken before' };
       }),
 
     getSession: ({ accountId }) =>
@@ -127,7 +132,16 @@ function sessionMessage(description: SessionDescription) {
 function asConnectError(error: unknown, log: Logger): ConnectError {
   if (error instanceof ConnectError) return error;
   if (error instanceof Superseded) return new ConnectError(error.message, Code.Aborted);
-  if (error instanceof BridgeError) return new ConnectError(error.message, CODES[error.kind]);
+  if (error instanceof BridgeError) {
+    const { message, kind, reason, field } = error;
+    const detail = { desc: ErrorDetailSchema, value: { reason, field } };
+    return new ConnectError(
+      message,
+      CODES[kind],
+      undefined,
+      reason === ErrorReason.UNSPECIFIED ? [] : [detail],
+    );
+  }
   log.error({ reason: masked(messageOf(error)) }, 'a call failed');
   return new ConnectError(masked(messageOf(error)), Code.Internal);
 }

@@ -3,15 +3,17 @@ import type { AuthStore } from './auth-store.js';
 import { Connection } from './connection.js';
 import { alreadyConnected, notConnected } from './errors.js';
 import { bareJid } from './jid.js';
+import type { Inbox } from './inbox.js';
 import type { Journal } from './journal.js';
 import type { Logger } from './log.js';
-import type { Outgoing } from './send.js';
+import type { Outgoing, SendOutcome } from './send.js';
 import type { SentMessages } from './sent-messages.js';
 
 export interface SessionParts {
   readonly accountId: string;
   readonly authStore: AuthStore;
   readonly journal: Journal;
+  readonly inbox: Inbox;
   readonly sent: SentMessages;
   readonly queryTimeoutMs: number;
   readonly log: Logger;
@@ -92,21 +94,33 @@ export class Session {
    */
   async logOut(force: boolean): Promise<void> {
     await this.#exclusively(async () => {
-      const { accountId, authStore, sent } = this.parts;
+      const { accountId, authStore, inbox, sent } = this.parts;
       const active = this.#active();
       if (active?.phase === 'open') await active.logOut();
       else if (!force) throw notConnected(accountId);
       else await active?.close('logged out by force as the connector asked');
       await authStore.delete(accountId);
+      await inbox.deleteAccount(accountId);
       await sent.deleteAccount(accountId);
     });
   }
 
-  /** @throws BridgeError */
-  async send(message: Outgoing): Promise<void> {
+  /**
+   * Writes a message, unless the server is known to have one with its id.
+   *
+   * @throws BridgeError
+   */
+  async send(message: Outgoing): Promise<SendOutcome> {
+    const { accountId, sent } = this.parts;
+    if (sent.isTaken(accountId, message.messageId)) return 'taken before';
     const active = this.#active();
-    if (active?.phase !== 'open') throw notConnected(this.parts.accountId);
-    await active.send(message);
+    if (active?.phase !== 'open') throw notConnected(accountId);
+    return active.send(message);
+  }
+
+  /** Removes what has expired of what it has received; only when WhatsApp holds nothing back for it. */
+  async prune(): Promise<void> {
+    if (this.#active()?.isDrained) await this.parts.inbox.prune(this.parts.accountId);
   }
 
   /** Ends the connection because of an error of the bridge's own. */

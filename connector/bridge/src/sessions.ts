@@ -1,14 +1,16 @@
 import type { AuthStore } from './auth-store.js';
 import { BridgeError, shuttingDown, unknownAccount } from './errors.js';
+import type { Inbox } from './inbox.js';
 import type { Journal } from './journal.js';
 import type { Logger } from './log.js';
-import type { Outgoing } from './send.js';
+import type { Outgoing, SendOutcome } from './send.js';
 import type { SentMessages } from './sent-messages.js';
 import { Session, type SessionDescription } from './session.js';
 
 export interface SessionsParts {
   readonly authStore: AuthStore;
   readonly journal: Journal;
+  readonly inbox: Inbox;
   readonly sent: SentMessages;
   readonly queryTimeoutMs: number;
   readonly log: Logger;
@@ -45,8 +47,8 @@ export class Sessions {
     if (!session.isActive) this.#sessions.delete(accountId);
   }
 
-  async send(accountId: string, message: Outgoing): Promise<void> {
-    await this.#known(accountId).send(message);
+  async send(accountId: string, message: Outgoing): Promise<SendOutcome> {
+    return this.#known(accountId).send(message);
   }
 
   describe(accountId: string): SessionDescription {
@@ -69,6 +71,11 @@ export class Sessions {
   /** Ends every connection because of an error of the bridge's own, such as a journal that cannot be written. */
   failAll(error: unknown): void {
     for (const session of this.#sessions.values()) session.fail(error);
+  }
+
+  /** Removes what has expired of what the accounts have received. */
+  async prune(): Promise<void> {
+    await Promise.all([...this.#sessions.values()].map((session) => session.prune()));
   }
 
   /** Takes no further commands and closes all sockets; no session is logged out. */

@@ -12,7 +12,13 @@ export interface Settings {
   readonly logLevel: LogLevel;
   /** How long WhatsApp may take to answer a query, in ms. */
   readonly queryTimeoutMs: number;
+  /** How long a message sent, and that WhatsApp has taken it, is remembered, in hours. */
+  readonly sentRetentionHours: number;
 }
+
+/** A recipient's device that was off for a week may still ask for a message again. */
+const DEFAULT_SENT_RETENTION_HOURS = 7 * 24;
+const MAX_SENT_RETENTION_HOURS = 365 * 24;
 
 /**
  * Baileys' own default is 60 s; a connector gives a message up for ambiguous after 20 s, and a send that is
@@ -48,6 +54,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     exitWithParent: flag('BRIDGE_EXIT_WITH_PARENT', environment['BRIDGE_EXIT_WITH_PARENT'], problems),
     logLevel: logLevel(environment['LOG_LEVEL'], problems),
     queryTimeoutMs: queryTimeout(environment['WHATSAPP_QUERY_TIMEOUT_MS'], problems),
+    sentRetentionHours: sentRetention(environment['WHATSAPP_SENT_RETENTION_HOURS'], problems),
   };
   if (problems.length > 0) throw new SettingsError(problems);
   return settings;
@@ -103,4 +110,15 @@ function queryTimeout(value: string | undefined, problems: string[]): number {
     );
   }
   return milliseconds;
+}
+
+function sentRetention(value: string | undefined, problems: string[]): number {
+  if (value === undefined || value === '') return DEFAULT_SENT_RETENTION_HOURS;
+  const hours = Number(value);
+  if (!Number.isInteger(hours) || hours < 1 || hours > MAX_SENT_RETENTION_HOURS) {
+    problems.push(
+      `WHATSAPP_SENT_RETENTION_HOURS is "${value}": set it to a number of hours from 1 to ${MAX_SENT_RETENTION_HOURS}`,
+    );
+  }
+  return hours;
 }

@@ -9,10 +9,14 @@ import type { AccountCaches } from './account-caches.js';
 import type { AuthSession } from './auth-store.js';
 import type { Logger } from './log.js';
 import { baileysLogger } from './quiet.js';
+import type { SharedKeys } from './signal-keys.js';
+import { type Decrypted, signalRepository } from './signal-repository.js';
 
 /** What a socket needs from its connection. */
 export interface SocketParts {
   readonly auth: AuthSession;
+  readonly keys: SharedKeys;
+  readonly decrypted: Decrypted;
   readonly caches: AccountCaches;
   readonly log: Logger;
   /** How long a query may go unanswered, in ms. */
@@ -23,9 +27,10 @@ export interface SocketParts {
 
 /** The options for `makeWASocket`; what is not named stays at Baileys' default. */
 export function socketOptions(parts: SocketParts): UserFacingSocketConfig {
-  const { auth, caches, log, queryTimeoutMs, getMessage, groupMetadata } = parts;
+  const { auth, keys, decrypted, caches, log, queryTimeoutMs, getMessage, groupMetadata } = parts;
   return {
-    auth: { creds: auth.creds, keys: auth.keys },
+    auth: { creds: auth.creds, keys: { get: keys.get, set: keys.set } },
+    makeSignalRepository: signalRepository({ keys, decrypted }),
     logger: baileysLogger(log),
     // That of the pinned package. Fetching the newest at each connect makes every restart a gamble.
     version: DEFAULT_CONNECTION_CONFIG.version,
@@ -40,8 +45,6 @@ export function socketOptions(parts: SocketParts): UserFacingSocketConfig {
     // An own echo would absorb a quick receipt in the event buffer.
     emitOwnEvents: false,
     generateHighQualityLinkPreview: false,
-    // A failed write ends the connection (AuthSession); Baileys' ten tries over 30 s would only delay it.
-    transactionOpts: { maxCommitRetries: 1, delayBetweenTriesMs: 0 },
     getMessage: (key) => Promise.resolve(key.id ? getMessage(key.id) : undefined),
     msgRetryCounterCache: caches.retries,
     userDevicesCache: caches.devices.cache,

@@ -10,9 +10,12 @@ interface RawSocket {
   terminate(): void;
 }
 
-/** Opens a Baileys socket whose close is bounded. */
+/** Opens a Baileys socket whose close is bounded, and whose keys are ours. */
 export function openSocket(parts: SocketParts): WASocket {
   const sock = makeWASocket(socketOptions(parts));
+  // The one object through which all of Baileys' layers reach the keys: signal-keys.ts says why.
+  const { get, set, isInTransaction, transaction } = parts.keys;
+  Object.assign(sock.authState.keys, { get, set, isInTransaction, transaction });
   const close = sock.ws.close.bind(sock.ws);
   // Baileys tells of the end only after the close handshake, which a peer that is gone never answers.
   sock.ws.close = async () => {

@@ -33,6 +33,12 @@ export interface Store {
   readonly sent: Database<Buffer, [accountId: string, messageId: string]>;
   /** `[time in ms, accountId, message id]` → nothing; in the order in which sent messages expire. */
   readonly sentExpiry: Database<Buffer, [expiresAt: number, accountId: string, messageId: string]>;
+  /** `[accountId, message id]` → nothing, for a sent message that the server is known to have taken. */
+  readonly taken: Database<Buffer, [accountId: string, messageId: string]>;
+  /** `[accountId, digest of a ciphertext]` → its plaintext (inbox.ts). */
+  readonly inbox: Database<Buffer, [accountId: string, digest: string]>;
+  /** `[accountId, time in ms, digest]` → nothing; in the order in which an account's plaintexts expire. */
+  readonly inboxExpiry: Database<Buffer, [accountId: string, expiresAt: number, digest: string]>;
   /** How often this volume has been opened, this time included. */
   readonly boot: number;
   /**
@@ -56,7 +62,7 @@ export function openStore(sessionsPath: string): Store {
     mkdirSync(sessionsPath, { recursive: true, mode: 0o700 });
     refuseForeignFile(path);
     // Binary values, no cache: the bytes read are the bytes on the volume.
-    const root: RootDatabase<Buffer, string> = open({ path, maxDbs: 8, encoding: 'binary' });
+    const root: RootDatabase<Buffer, string> = open({ path, maxDbs: 16, encoding: 'binary' });
     const boot = root.transactionSync(() => {
       const layout = readNumber(root, 'layout') ?? LAYOUT_VERSION;
       if (layout > LAYOUT_VERSION) {
@@ -75,6 +81,9 @@ export function openStore(sessionsPath: string): Store {
       journal: root.openDB({ name: 'journal', encoding: 'binary' }),
       sent: root.openDB({ name: 'sent', encoding: 'binary' }),
       sentExpiry: root.openDB({ name: 'sent-expiry', encoding: 'binary' }),
+      taken: root.openDB({ name: 'taken', encoding: 'binary' }),
+      inbox: root.openDB({ name: 'inbox', encoding: 'binary' }),
+      inboxExpiry: root.openDB({ name: 'inbox-expiry', encoding: 'binary' }),
       boot,
       transaction: async (writes) => {
         await root.transaction(writes);

@@ -11,6 +11,7 @@ test('settings that are right are taken, with defaults for what is left out', ()
     exitWithParent: false,
     logLevel: 'info',
     queryTimeoutMs: 15_000,
+    sentRetentionHours: 168,
   });
   assert.equal(readSettings({ ...USABLE, BRIDGE_EXIT_WITH_PARENT: 'true' }).exitWithParent, true);
 });
@@ -21,13 +22,14 @@ test('everything that is wrong is said at once, with variable, value and remedy'
     BRIDGE_EXIT_WITH_PARENT: 'yes',
     LOG_LEVEL: 'loud',
     WHATSAPP_QUERY_TIMEOUT_MS: '0',
+    WHATSAPP_SENT_RETENTION_HOURS: 'week',
   };
 
   assert.throws(
     () => readSettings(environment),
     (error) => {
       assert.ok(error instanceof SettingsError);
-      assert.equal(error.problems.length, 5);
+      assert.equal(error.problems.length, 6);
       assert.match(error.message, /BRIDGE_SOCKET is not set: set it to/);
       assert.match(error.message, /SESSIONS_PATH is "data".*absolute/);
       assert.match(error.message, /BRIDGE_EXIT_WITH_PARENT is "yes": set it to true or false/);

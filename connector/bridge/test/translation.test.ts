@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type BinaryNode, type WAMessage, type WAMessageKey, proto } from '@whiskeysockets/baileys';
 import { ReceiptKind } from '../gen/whatsapp/bridge/v1/bridge_pb.js';
-import { type Account, type Translation, translateMessage } from '../src/inbound.js';
+import { type Account, translateMessage } from '../src/inbound.js';
 import { bareJid, isRecipient, namesOf } from '../src/jid.js';
-import { translateAck, translateReceipt } from '../src/receipts.js';
+import { provesTaken, translateAck, translateReceipt } from '../src/receipts.js';
 
 const OWN = '40712345678@s.whatsapp.net';
 const OWN_LID = '100@lid';
@@ -31,12 +31,11 @@ function message(
 }
 
 function translated(given: WAMessage, offline = false) {
-  const translation = translateMessage(given, offline, account);
-  assert.ok('message' in translation, 'the message was skipped');
-  return translation.message;
+  const [translation, ...more] = translateMessage(given, offline, account);
+  assert.ok(translation, 'the message was left out');
+  assert.deepEqual(more, []);
+  return translation;
 }
-
-const skipped = (translation: Translation) => ('skipped' in translation ? translation.skipped : undefined);
 
 test('text is found wherever WhatsApp wraps it', () => {
   const inner = { conversation: 'hello' };
@@ -60,16 +59,18 @@ test('text is found wherever WhatsApp wraps it', () => {
 });
 
 test('what there are no words for is kept whole under its name', () => {
-  const content = { ephemeralMessage: { message: { imageMessage: { caption: 'a cat', url: 'https://x' } } } };
+  const poll = { name: 'Lunch?' };
+  const content = { ephemeralMessage: { message: { pollCreationMessageV3: poll } } };
 
   const { content: result } = translated(message(content));
 
   assert.ok(result.case === 'unsupported');
-  assert.equal(result.value.kind, 'imageMessage');
+  assert.equal(result.value.kind, 'pollCreationMessageV3');
   assert.equal(
-    proto.Message.decode(result.value.raw).ephemeralMessage?.message?.imageMessage?.caption,
-    'a cat',
+    proto.Message.decode(result.value.raw).ephemeralMessage?.message?.pollCreationMessageV3?.name,
+    'Lunch?',
   );
+  // Changes that do not say of what.
   for (const [kind, other] of [
     ['reactionMessage', { reactionMessage: { text: '👍' } }],
     ['call', { call: { callKey: Buffer.from('k') } }],
@@ -93,30 +94,39 @@ test('what belongs to no conversation is left out', () => {
   ];
 
   for (const content of housekeeping) {
-    assert.equal(
-      skipped(translateMessage(message(content), false, account)),
-      'no content',
-      JSON.stringify(content),
-    );
+    assert.deepEqual(translateMessage(message(content), false, account), [], JSON.stringify(content));
   }
-  assert.equal(skipped(translateMessage(message(undefined), false, account)), 'no content');
+  assert.deepEqual(translateMessage(message(undefined), false, account), []);
   const text = { conversation: 'x' };
   for (const remoteJid of ['status@broadcast', '120363@newsletter', '', null]) {
-    assert.equal(skipped(translateMessage(message(text, { remoteJid }), false, account)), 'not a chat');
+    assert.deepEqual(translateMessage(message(text, { remoteJid }), false, account), []);
   }
 });
 
-test('a placeholder does not take the place of the message that follows under its id', () => {
-  const stub = message(
-    undefined,
-    {},
-    {
-      messageStubType: proto.WebMessageInfo.StubType.CIPHERTEXT,
-      messageStubParameters: ['Bad MAC'],
+test('what the phone sends again of a message without content is that message', () => {
+  const again = proto.WebMessageInfo.encode({
+    key: { remoteJid: PN, fromMe: false, id: 'LOST' },
+    message: { conversation: 'from an advertisement' },
+    messageTimestamp: 1_600_000_000,
+  }).finish();
+  const response = {
+    protocolMessage: {
+      type: proto.Message.ProtocolMessage.Type.PEER_DATA_OPERATION_REQUEST_RESPONSE_MESSAGE,
+      peerDataOperationRequestResponseMessage: {
+        peerDataOperationResult: [{ placeholderMessageResendResponse: { webMessageInfoBytes: again } }],
+      },
     },
-  );
+  };
 
-  assert.deepEqual(translateMessage(stub, false, account), { skipped: 'not decrypted', reason: 'Bad MAC' });
+  const result = translated(message(response, { remoteJid: OWN, fromMe: true }));
+  const forged = translateMessage(message(response), false, account);
+
+  assert.deepEqual([result.key?.id, result.key?.chatJid, result.key?.fromMe], ['LOST', PN, false]);
+  assert.equal(
+    result.content.value && 'body' in result.content.value && result.content.value.body,
+    'from an advertisement',
+  );
+  assert.deepEqual(forged, []);
 });
 
 test('a chat is named by the phone number when it is known, whichever of its names the stanza used', () => {
@@ -206,6 +216,21 @@ test('a group’s receipt names who has it', () => {
     [only?.key?.chatJid, only?.key?.participantJid, only?.key?.participantAltJid],
     [GROUP, PN, LID],
   );
+});
+
+test('who asks for a message again, or has its copy, was given it by the server', () => {
+  const taken = (attrs: Record<string, string>) =>
+    provesTaken(receipt(attrs), account).map(({ messageId, chatJid, errorCode }) => [
+      messageId,
+      chatJid,
+      errorCode,
+    ]);
+
+  assert.deepEqual(taken({ type: 'retry', from: '40722222222:4@s.whatsapp.net' }), [['ID', PN, 0]]);
+  assert.deepEqual(taken({ type: 'sender', from: OWN, recipient: PN }), [['ID', PN, 0]]);
+  for (const type of ['read', 'read-self', 'peer_msg', 'server-error']) {
+    assert.deepEqual(taken({ type }), [], type);
+  }
 });
 
 const ack = (attrs: Record<string, string>): BinaryNode => ({

@@ -1,7 +1,8 @@
+import { contentIn } from './admin-content.js';
 import { RequestError } from './errors.js';
 import type { Request, Route } from './http.js';
-import { textFromContact, type Addressing } from './letters.js';
-import { sendReceipt } from './outgoing.js';
+import { fromContact, type Addressing } from './letters.js';
+import { askAgain, sendReceipt } from './outgoing.js';
 import type { Person } from './person.js';
 import type { World } from './world.js';
 
@@ -27,12 +28,13 @@ export function contactRoutes(world: World): Route[] {
       handle: async (request) => {
         const author = contact(request);
         const { body } = request;
-        body.only('to', 'text', 'id', 'from');
+        body.only('to', 'text', 'message', 'id', 'from', 'damaged');
         const to = world.person(body.text('to'));
         const from = body.has('from') ? body.oneOf('from', ADDRESSINGS) : 'lid';
         if (to.devices.length === 0) throw new RequestError(409, `${to.number} has no linked device`);
-        const letter = textFromContact(author, to, body.text('text'), from, body.optionalText('id'));
-        await world.post(letter);
+        const letter = fromContact(author, to, contentIn(body), from, body.optionalText('id'));
+        const damaged = body.has('damaged') && body.flag('damaged');
+        await world.post({ ...letter, damaged });
         return { status: 201, body: { id: letter.id, to: to.number, timestamp: letter.timestamp } };
       },
     },
@@ -56,12 +58,16 @@ export function contactRoutes(world: World): Route[] {
         const { body } = request;
         body.only('id', 'from', 'type', 'address');
         const account = world.person(body.text('from'));
-        const type = body.oneOf('type', ['read', 'delivered', 'played']);
+        const type = body.oneOf('type', ['read', 'delivered', 'played', 'retry']);
         const id = body.text('id');
         const from = body.has('address')
           ? { from: body.oneOf('address', ['pn', 'lid']) === 'lid' ? reader.lid : reader.jid }
           : (reader.inbox.answerTo(account.number, id) ?? { from: reader.jid });
-        sendReceipt(account, from, id, type === 'delivered' ? undefined : type);
+        if (type === 'retry') {
+          for (const device of account.devices) askAgain(reader, device, from, id);
+        } else {
+          sendReceipt(account, from, id, type === 'delivered' ? undefined : type);
+        }
         return { status: 201, body: { id, type } };
       },
     },

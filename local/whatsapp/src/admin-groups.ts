@@ -1,7 +1,8 @@
+import { contentIn } from './admin-content.js';
 import { RequestError } from './errors.js';
 import type { Group } from './groups.js';
 import type { Request, Route } from './http.js';
-import { textToGroup } from './letters.js';
+import { toGroup } from './letters.js';
 import type { World } from './world.js';
 
 function describe({ jid, subject, creator, members }: Group): object {
@@ -34,10 +35,10 @@ export function groupRoutes(world: World): Route[] {
       handle: async (request) => {
         const to = group(request);
         const { body } = request;
-        body.only('from', 'text', 'id');
+        body.only('from', 'text', 'message', 'id');
         const author = world.person(body.text('from'));
         if (!to.members.has(author)) throw new RequestError(409, `${author.number} is not in ${to.jid}`);
-        const letter = await textToGroup(author, to, body.text('text'), body.optionalText('id'));
+        const letter = await toGroup(author, to, contentIn(body), body.optionalText('id'));
         await world.post(letter);
         return { status: 201, body: { id: letter.id, to: to.jid, timestamp: letter.timestamp } };
       },

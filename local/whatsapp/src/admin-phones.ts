@@ -1,8 +1,9 @@
+import { contentIn } from './admin-content.js';
 import type { Device } from './device.js';
 import { RequestError } from './errors.js';
 import { isGroupJid } from './groups.js';
 import type { Request, Route } from './http.js';
-import { ownText } from './letters.js';
+import { ownCopy } from './letters.js';
 import { masked } from './log.js';
 import { parseQr } from './pairing.js';
 import type { Person } from './person.js';
@@ -91,13 +92,13 @@ export function phoneRoutes(world: World): Route[] {
       path: '/phones/{number}/messages',
       handle: async (request) => {
         const owner = phone(request);
-        request.body.only('to', 'text', 'id');
+        request.body.only('to', 'text', 'message', 'id');
         const recipient = world.person(request.body.text('to'));
         if (owner.devices.length === 0) {
           throw new RequestError(409, `${owner.number} has no linked device that could get a copy`);
         }
         const id = request.body.optionalText('id');
-        const letter = ownText(owner, recipient, request.body.text('text'), id);
+        const letter = ownCopy(owner, recipient, contentIn(request.body), id);
         await world.post(letter);
         recipient.inbox.arrived(owner.number, letter.id, letter.timestamp, { from: recipient.jid });
         recipient.inbox.read(owner.number, letter.id, letter.message.deviceSentMessage?.message ?? {});

@@ -30,6 +30,8 @@ export interface Letter {
   readonly message: proto.IMessage;
   /** The message as it was encrypted for a group, once for all. */
   readonly forGroup?: GroupEncrypted;
+  /** Whether it is damaged on its way, until it is asked for again. */
+  readonly damaged?: boolean;
   /** Seconds since the epoch. */
   readonly timestamp: number;
   readonly receipts: LetterReceipt[];
@@ -50,11 +52,11 @@ function letter(
   return { id, author, to, attrs, message, timestamp: unixSeconds(), receipts: [] };
 }
 
-/** A text from a contact to an account. */
-export function textFromContact(
+/** A message from a contact to an account. */
+export function fromContact(
   author: Person,
   to: Person,
-  text: string,
+  message: proto.IMessage,
   addressing: Addressing,
   id?: string,
 ): Letter {
@@ -64,12 +66,16 @@ export function textFromContact(
     pn: { from: author.jid, sender_lid: author.lid },
   };
   const attrs = { ...addresses[addressing], type: 'text', notify: `Contact ${author.number}` };
-  return letter(author, [to], attrs, { conversation: text }, id);
+  return letter(author, [to], attrs, message, id);
 }
 
-/** A text from a contact to a group; goes to the accounts among its members. */
-export async function textToGroup(author: Person, group: Group, text: string, id?: string): Promise<Letter> {
-  const message = { conversation: text };
+/** A message from a contact to a group; goes to the accounts among its members. */
+export async function toGroup(
+  author: Person,
+  group: Group,
+  message: proto.IMessage,
+  id?: string,
+): Promise<Letter> {
   const forGroup = await author.signal.encryptForGroup(group.jid, author.lid, message);
   const attrs = {
     from: group.jid,
@@ -83,18 +89,16 @@ export async function textToGroup(author: Person, group: Group, text: string, id
   return { ...letter(author, readers, attrs, message, id), forGroup };
 }
 
-/** The copy that the owner's companions get of a text written on the phone itself. */
-export function ownText(author: Person, recipient: Person, text: string, id?: string): Letter {
+/** The copy that the owner's companions get of a message written on the phone itself. */
+export function ownCopy(author: Person, recipient: Person, message: proto.IMessage, id?: string): Letter {
   const attrs = {
     from: author.lid,
     recipient: recipient.lid,
     peer_recipient_pn: recipient.jid,
     type: 'text',
   };
-  const message = {
-    deviceSentMessage: { destinationJid: recipient.lid, message: { conversation: text } },
-  };
-  return letter(author, [author], attrs, message, id);
+  const copy = { deviceSentMessage: { destinationJid: recipient.lid, message } };
+  return letter(author, [author], attrs, copy, id);
 }
 
 /**
@@ -144,6 +148,8 @@ export async function post(written: Letter, device: Device, again?: Resend): Pro
   const { author, id, attrs, forGroup } = written;
   const enc = async (message: proto.IMessage): Promise<BinaryNode> => {
     const { type, ciphertext } = await author.signal.encrypt(device.lid, message);
+    const middle = ciphertext.length >> 1;
+    if (written.damaged && !again) ciphertext.fill(0, middle, middle + 8);
     return node('enc', { v: '2', type }, ciphertext);
   };
   const seal = async (): Promise<BinaryNode[]> => {

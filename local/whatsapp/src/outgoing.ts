@@ -89,7 +89,8 @@ async function read(
     shelf.read(otherSide, id, message.deviceSentMessage?.message ?? message, group);
   } catch (error) {
     world.log('undecryptable', { reader: masked(reader.number), id, message: String(error) });
-    if (!isOwnCopy) askAgain(reader, sender, stanza);
+    const attempt = Number(child(stanza, 'enc')?.attrs['count'] ?? '0') + 1;
+    if (!isOwnCopy) askAgain(reader, sender, answerAddress(stanza, reader), id, attempt);
     return;
   }
   if (!isOwnCopy && world.behaviours.of(sender.person.number).receipts.delivery) {
@@ -144,13 +145,16 @@ export function sendReceipt(
 }
 
 /** A reader that cannot decrypt asks the sending device to encrypt anew. */
-function askAgain(reader: Person, sender: Device, stanza: BinaryNode): void {
-  const { id = '' } = stanza.attrs;
-  const { from, participant } = answerAddress(stanza, reader);
+export function askAgain(
+  reader: Person,
+  sender: Device,
+  { from, participant }: AnswerAddress,
+  id: string,
+  attempt = 1,
+): void {
   const t = String(unixSeconds());
   const registration = Buffer.alloc(4);
   registration.writeUInt32BE(reader.signal.registrationId);
-  const attempt = Number(child(stanza, 'enc')?.attrs['count'] ?? '0') + 1;
   const attrs = { from, id, t, type: 'retry', ...(participant !== undefined && { participant }) };
   const request = node('receipt', attrs, [
     node('retry', { count: String(attempt), id, t, v: '1' }),

@@ -1,5 +1,6 @@
 import type { TestContext } from 'node:test';
 import { startLoopback } from '@whatsapp-connector/whatsapp-loopback';
+import { proto } from '@whiskeysockets/baileys';
 import { createLog } from '../../src/log.js';
 import { silenceConsole } from '../../src/quiet.js';
 
@@ -10,7 +11,7 @@ silenceConsole(createLog('silent'));
 export interface Received {
   readonly id: string;
   readonly text?: string;
-  readonly times?: number;
+  readonly copies?: number;
 }
 
 /** The loopback WhatsApp server and the hands on its phones. */
@@ -34,10 +35,27 @@ export class World {
     return id;
   }
 
+  /** A contact sends an account something else than text. */
+  async post(from: string, to: string, content: proto.IMessage): Promise<string> {
+    const path = `/contacts/${from}/messages`;
+    return (await this.#call<{ id: string }>('POST', path, { to, message: encoded(content) })).id;
+  }
+
   /** The account's owner writes on the phone. */
   async writeOnPhone(owner: string, to: string, text: string): Promise<string> {
     const { id } = await this.#call<{ id: string }>('POST', `/phones/${owner}/messages`, { to, text });
     return id;
+  }
+
+  /** A contact founds a group; its jid. */
+  async group(creator: string, ...participants: string[]): Promise<string> {
+    const body = { subject: 'Friends', creator, participants };
+    return (await this.#call<{ jid: string }>('POST', '/groups', body)).jid;
+  }
+
+  async writeToGroup(jid: string, from: string, content: proto.IMessage): Promise<string> {
+    const path = `/groups/${jid}/messages`;
+    return (await this.#call<{ id: string }>('POST', path, { from, message: encoded(content) })).id;
   }
 
   /** What a contact has from an account, once there are `count` messages. */
@@ -52,8 +70,15 @@ export class World {
 
   /** Whether the account's bridge has told WhatsApp that it has a contact's message. */
   async isAcknowledged(contact: string, id: string): Promise<boolean> {
+    const types = await this.receiptsOf(contact, id);
+    return types.some((type) => type !== 'retry');
+  }
+
+  /** The types of the receipts that an account has sent for a contact's message. */
+  async receiptsOf(contact: string, id: string): Promise<string[]> {
     const path = `/contacts/${contact}/receipts?of=${id}`;
-    return (await this.#call<{ acknowledged: boolean }>('GET', path)).acknowledged;
+    const { receipts } = await this.#call<{ receipts: { type: string }[] }>('GET', path);
+    return receipts.map(({ type }) => type);
   }
 
   async receipt(contact: string, account: string, id: string, type: string, address = 'pn'): Promise<void> {
@@ -72,8 +97,8 @@ export class World {
     await this.#call('POST', `/connections/${number}/frames`, { bytes: bytes.toString('base64'), encrypted });
   }
 
-  async redeliver(id: string): Promise<void> {
-    await this.#call('POST', `/stanzas/${id}/redeliver`, {});
+  async redeliver(id: string, reencrypt = false): Promise<void> {
+    await this.#call('POST', `/stanzas/${id}/redeliver`, { reencrypt });
   }
 
   async unlink(number: string, device: number): Promise<void> {
@@ -88,7 +113,16 @@ export class World {
   }
 
   async queries(): Promise<Record<string, number>> {
-    return (await this.#call<{ queries: Record<string, number> }>('GET', '/counters')).queries;
+    return (await this.#counters()).queries;
+  }
+
+  /** How many message stanzas the accounts have sent, repetitions included. */
+  async stanzas(): Promise<number> {
+    return (await this.#counters()).stanzas;
+  }
+
+  async #counters(): Promise<{ queries: Record<string, number>; stanzas: number }> {
+    return this.#call('GET', '/counters');
   }
 
   async #call<T>(method: string, path: string, body?: object): Promise<T> {
@@ -100,6 +134,10 @@ export class World {
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
     return (text === '' ? undefined : JSON.parse(text)) as T;
   }
+}
+
+function encoded(content: proto.IMessage): string {
+  return Buffer.from(proto.Message.encode(content).finish()).toString('base64');
 }
 
 /** Starts a server that ends with the test. */
