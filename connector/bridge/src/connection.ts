@@ -6,13 +6,17 @@ import {
   type GroupMetadata,
   type WASocket,
 } from '@whiskeysockets/baileys';
-import { ConnectionClosedSchema, OfflineDrainedSchema } from '../gen/whatsapp/bridge/v1/bridge_pb.js';
+import {
+  AccountRestrictedSchema,
+  ConnectionClosedSchema,
+  OfflineDrainedSchema,
+} from '../gen/whatsapp/bridge/v1/bridge_pb.js';
 import type { AccountCaches } from './account-caches.js';
 import { attributed, isUnparsableFrame } from './attribution.js';
 import type { AuthSession } from './auth-store.js';
 import { type CloseCause, closeCause } from './close-code.js';
 import { type BridgeError, maybeWritten, messageOf, notConnected } from './errors.js';
-import { deferred } from './deferred.js';
+import { deferred, within } from './deferred.js';
 import { Intake } from './intake.js';
 import { bareJid } from './jid.js';
 import type { Inbox } from './inbox.js';
@@ -39,6 +43,9 @@ export interface ConnectionParts {
   readonly log: Logger;
 }
 
+/** How long the last writes may take. LMDB leaves some of those that fail without an answer. */
+const FLUSH_LIMIT_MS = 3_000;
+
 /** One socket of one account, from its opening to its ConnectionClosed. It is never opened again. */
 export class Connection {
   readonly number: number;
@@ -47,6 +54,8 @@ export class Connection {
   #qr = '';
   #wasOpen = false;
   #isDrained = false;
+  /** One failed write brings others. */
+  #isFailing = false;
   /** Why we end it, when it is us. */
   #cause: CloseCause | undefined;
   readonly #sock: WASocket;
@@ -161,7 +170,8 @@ export class Connection {
 
   /** Ends the connection because of an error of our own, such as a full disk. */
   fail(error: unknown): void {
-    if (this.#phase === 'closing' || this.#phase === 'closed') return;
+    if (this.#isFailing || this.#phase === 'closing' || this.#phase === 'closed') return;
+    this.#isFailing = true;
     const reason = masked(messageOf(error));
     this.parts.log.error({ reason }, 'the connection is closed because of an error');
     this.#publish({
@@ -202,11 +212,17 @@ export class Connection {
     this.#intake.listen(this.#sock);
   }
 
-  #update({ connection, qr, lastDisconnect, isNewLogin }: Partial<ConnectionState>): void {
+  #update({ connection, qr, lastDisconnect, isNewLogin, reachoutTimeLock }: Partial<ConnectionState>): void {
     if (qr !== undefined) {
       this.#phase = 'qr';
       this.#qr = qr;
       this.#publish({ case: 'qrCode', value: { $typeName: 'whatsapp.bridge.v1.QrCode', content: qr } });
+    }
+    if (reachoutTimeLock) {
+      const { isActive = false, enforcementType = '', timeEnforcementEnds: end } = reachoutTimeLock;
+      const until = end && { until: timestampFromMs(end.getTime()) };
+      const value = create(AccountRestrictedSchema, { active: isActive, kind: enforcementType, ...until });
+      this.#publish({ case: 'accountRestricted', value });
     }
     if (isNewLogin) this.#phase = 'connecting';
     if (connection === 'open') void this.#opened();
@@ -259,12 +275,11 @@ export class Connection {
     releaseSocket(this.#sock);
     const isLoggedOut = cause.code === (DisconnectReason.loggedOut as number);
     try {
-      await this.#intake.settled();
-      if (isLoggedOut) await this.auth.markUnlinked();
-      // After a pairing the connector connects again at once, with what is on the disk by then.
-      await this.auth.close();
+      await within(FLUSH_LIMIT_MS, this.#flush(isLoggedOut));
     } catch (error) {
       this.parts.log.error({ reason: messageOf(error) }, 'the session could not be flushed to the volume');
+      // Whatever comes of it: this socket's tasks write no more.
+      this.auth.close().catch(() => undefined);
     }
     this.#phase = 'closed';
     const reason = masked(cause.reason);
@@ -281,6 +296,13 @@ export class Connection {
       }),
     });
     this.#closed.resolve(undefined);
+  }
+
+  async #flush(isLoggedOut: boolean): Promise<void> {
+    await this.#intake.settled();
+    if (isLoggedOut) await this.auth.markUnlinked();
+    // After a pairing the connector connects again at once, with what is on the disk by then.
+    await this.auth.close();
   }
 
   async #groupMetadata(jid: string): Promise<GroupMetadata> {

@@ -14,3 +14,21 @@ export function deferred<T = undefined>(): Deferred<T> {
   });
   return { promise, resolve, reject };
 }
+
+/**
+ * Waits for some work no longer than `limitMs`.
+ *
+ * @throws Error when the time is over; what the work does then goes unheard
+ */
+export async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
+  const limit = deferred<never>();
+  const timer = setTimeout(() => {
+    limit.reject(new Error(`not done after ${limitMs} ms`));
+  }, limitMs);
+  work.catch(() => undefined);
+  try {
+    return await Promise.race([work, limit.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
