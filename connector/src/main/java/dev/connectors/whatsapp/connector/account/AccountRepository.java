@@ -89,24 +89,31 @@ public final class AccountRepository {
         return Optional.ofNullable(Calls.await(layout.privateState(id).get()).getString("qrCodeDataUrl"));
     }
 
-    /** Writes how the account is. An account whose document is gone is no longer anybody's. */
-    void saveStatus(AccountState state) {
-        saveStatus(state, Map.of("qrCodeDataUrl", FieldValue.delete()));
+    /**
+     * Writes how the account is.
+     *
+     * @return false when it has no document, and nothing was written
+     */
+    boolean saveStatus(AccountState state) {
+        return saveStatus(state, Map.of("qrCodeDataUrl", FieldValue.delete()));
     }
 
-    void saveQr(AccountState state, String dataUrl) {
-        saveStatus(state, AccountDocument.qr(dataUrl, clock.instant()));
+    /** As {@link #saveStatus(AccountState)}, with the picture to scan. */
+    boolean saveQr(AccountState state, String dataUrl) {
+        return saveStatus(state, AccountDocument.qr(dataUrl, clock.instant()));
     }
 
-    private void saveStatus(AccountState state, Map<String, Object> privateFields) {
+    private boolean saveStatus(AccountState state, Map<String, Object> privateFields) {
         var id = state.account().id();
         var batch = firestore.batch();
         batch.update(layout.account(id), AccountDocument.status(state, clock.instant()));
         batch.set(layout.privateState(id), privateFields, SetOptions.merge());
         try {
             Calls.await(batch.commit());
+            return true;
         } catch (WriteConflictException gone) {
             known.invalidate(id);
+            return false;
         }
     }
 }

@@ -2,6 +2,10 @@ package dev.connectors.whatsapp.connector.account;
 
 import dev.connectors.whatsapp.connector.bridge.BridgeEvent;
 import dev.connectors.whatsapp.connector.bridge.BridgeListener;
+import dev.connectors.whatsapp.connector.config.Settings;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
@@ -12,12 +16,16 @@ import org.springframework.stereotype.Component;
 @Component
 @Order(2)
 final class AccountStatusWriter implements BridgeListener {
+    private static final Logger log = LoggerFactory.getLogger(AccountStatusWriter.class);
+
     private final AccountRegistry registry;
     private final AccountRepository repository;
+    private final boolean makesDocuments;
 
-    AccountStatusWriter(AccountRegistry registry, AccountRepository repository) {
+    AccountStatusWriter(AccountRegistry registry, AccountRepository repository, Settings settings) {
         this.registry = registry;
         this.repository = repository;
+        this.makesDocuments = settings.fleet().isPresent();
     }
 
     @Override
@@ -26,15 +34,30 @@ final class AccountStatusWriter implements BridgeListener {
             case BridgeEvent.QrCode qr ->
                 registry.find(qr.origin().account())
                         .filter(state -> state.status() == AccountStatus.QR_READY)
-                        .ifPresent(state -> repository.saveQr(state, QrPicture.dataUrl(qr.content())));
+                        .ifPresent(state -> write(state, s -> repository.saveQr(s, QrPicture.dataUrl(qr.content()))));
             case BridgeEvent.ConnectionOpened opened ->
-                registry.find(opened.origin().account()).ifPresent(repository::saveStatus);
+                registry.find(opened.origin().account()).ifPresent(state -> write(state, repository::saveStatus));
             case BridgeEvent.ConnectionClosed closed ->
-                registry.find(closed.origin().account()).ifPresent(repository::saveStatus);
+                registry.find(closed.origin().account()).ifPresent(state -> write(state, repository::saveStatus));
             case BridgeEvent.InboundMessage m -> {}
             case BridgeEvent.ServerAck a -> {}
             case BridgeEvent.Receipt r -> {}
             case BridgeEvent.AccountError e -> {}
+        }
+    }
+
+    /**
+     * An account whose document is gone is no longer anybody's. But where a file says which accounts there are, an event
+     * may come before the account's document has been made.
+     */
+    private void write(AccountState state, Predicate<AccountState> save) {
+        var written = save.test(state);
+        if (!written && makesDocuments) {
+            repository.publish(state.account());
+            written = save.test(state);
+        }
+        if (!written) {
+            log.atDebug().addKeyValue("accountId", state.account().id()).log("the account has no document");
         }
     }
 }
