@@ -3,7 +3,9 @@ package dev.connectors.whatsapp.local.cluster;
 import dev.connectors.whatsapp.local.kubelet.Kubelet;
 import dev.connectors.whatsapp.local.kubelet.KubeletSettings;
 import dev.connectors.whatsapp.local.kubelet.LocalStorage;
+import dev.connectors.whatsapp.local.kubelet.NoPodAddressesException;
 import dev.connectors.whatsapp.local.kubelet.PodNetwork;
+import dev.connectors.whatsapp.local.process.StopAtExit;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.net.URI;
@@ -29,7 +31,7 @@ public final class LocalCluster implements AutoCloseable {
     /** What has been started, the last one first. */
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
-    private final Thread hook = new Thread(this::stop, "stop-local-cluster");
+    private final Runnable stopAtExit = this::stop;
     private final ControlPlane controlPlane;
     private final KubernetesClient client;
 
@@ -37,7 +39,7 @@ public final class LocalCluster implements AutoCloseable {
         this.folder = folder;
         this.binaries = binaries;
         this.options = options;
-        Runtime.getRuntime().addShutdownHook(hook);
+        StopAtExit.add(stopAtExit);
         try {
             this.controlPlane = begun(ControlPlane.start(binaries, folder, options.auditLog()));
             this.client = begun(controlPlane.client(ClusterUser.ADMIN));
@@ -55,10 +57,13 @@ public final class LocalCluster implements AutoCloseable {
      * Starts a cluster; takes about ten seconds, and minutes the very first time, when the binaries have to be had.
      *
      * @param folder for all its state; a short path, since sockets in volumes have 107 bytes of path at most
+     * @throws NoPodAddressesException when this machine has no addresses for pods; the message tells what to do
      * @throws BinariesUnavailableException when there are no binaries; the message tells what to do
      * @throws ClusterException when a part of it does not start; nothing is left running then
      */
     public static LocalCluster start(Path folder, ClusterOptions options) {
+        // Before minutes are spent on binaries that could not be used.
+        PodNetwork.requireAddresses();
         var binaries = KubernetesBinaries.provide(options.progress());
         return new LocalCluster(folder.toAbsolutePath().normalize(), binaries, options);
     }
@@ -100,12 +105,7 @@ public final class LocalCluster implements AutoCloseable {
     @Override
     public void close() {
         stop();
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException shuttingDown) {
-            // Then the hook has run, or finds nothing to do.
-            return;
-        }
+        StopAtExit.remove(stopAtExit);
     }
 
     private void startNodes() {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The product's chart.
@@ -50,18 +51,41 @@ public record HelmChart(Path folder) {
      * @param files names of files in the chart with values for an environment; the other values override theirs
      */
     public String render(String release, String namespace, Map<String, ?> values, List<String> files) {
+        return withValues(values, overrides -> {
+            var command = new Helm(folder)
+                    .template()
+                    .skipCrds()
+                    .withKubeVersion(LocalCluster.VERSION)
+                    .withName(release)
+                    .withNamespace(namespace);
+            files.forEach(file -> command.withValuesFile(folder.resolve(file)));
+            return command.withValuesFile(overrides).call();
+        });
+    }
+
+    /** What {@code helm install} prints, the notes for the user among it; nothing is installed. */
+    public String installOutput(String release, String namespace, Map<String, ?> values) {
+        return withValues(
+                values,
+                overrides -> new Helm(folder)
+                        .install()
+                        .clientOnly()
+                        .dryRun()
+                        .skipCrds()
+                        .withKubeVersion(LocalCluster.VERSION)
+                        .withName(release)
+                        .withNamespace(namespace)
+                        .withValuesFile(overrides)
+                        .call()
+                        .getOutput());
+    }
+
+    private static String withValues(Map<String, ?> values, Function<Path, String> command) {
         try {
             var overrides = Files.createTempFile("values", ".yaml");
             try {
                 Files.writeString(overrides, Serialization.asYaml(values));
-                var command = new Helm(folder)
-                        .template()
-                        .skipCrds()
-                        .withKubeVersion(LocalCluster.VERSION)
-                        .withName(release)
-                        .withNamespace(namespace);
-                files.forEach(file -> command.withValuesFile(folder.resolve(file)));
-                return command.withValuesFile(overrides).call();
+                return command.apply(overrides);
             } finally {
                 Files.delete(overrides);
             }

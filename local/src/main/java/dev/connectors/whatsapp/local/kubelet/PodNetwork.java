@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * The addresses of pods: 127.N.x.y, where N is the cluster's own and no other cluster of this machine has it while this
@@ -44,7 +45,7 @@ public final class PodNetwork implements AutoCloseable {
     /**
      * Claims a network: the one that the file remembers, if nobody has it.
      *
-     * @throws IllegalStateException when this machine has only 127.0.0.1
+     * @throws NoPodAddressesException when this machine has only 127.0.0.1
      */
     public static PodNetwork open(Path file) {
         try {
@@ -61,11 +62,29 @@ public final class PodNetwork implements AutoCloseable {
                     socket.close();
                 }
             }
-            throw new IllegalStateException("No address of 127/8 but 127.0.0.1 can be used, and every pod needs one of"
-                    + " its own. Linux has them all; on macOS make them by: sudo ifconfig lo0 alias 127.1.0.1 (and so"
-                    + " on, and 127.1.255.254)");
+            throw new NoPodAddressesException();
         } catch (IOException e) {
             throw new UncheckedIOException("The addresses of pods cannot be read from " + file, e);
+        }
+    }
+
+    /**
+     * Looks whether pods could have addresses here, before anything is started for them.
+     *
+     * @throws NoPodAddressesException when this machine has only 127.0.0.1
+     */
+    public static void requireAddresses() {
+        if (IntStream.rangeClosed(FIRST_NETWORK, LAST_NETWORK).noneMatch(PodNetwork::isUsable)) {
+            throw new NoPodAddressesException();
+        }
+    }
+
+    private static boolean isUsable(int network) {
+        try (var socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(claimAddress(network), 0));
+            return true;
+        } catch (IOException notThere) {
+            return false;
         }
     }
 

@@ -27,6 +27,7 @@ public final class ChildProcess implements AutoCloseable {
     private final ChildCommand command;
     private final Process process;
     private final LogFile log;
+    private final Runnable stopAtExit = this::stop;
 
     private ChildProcess(ChildCommand command, Process process) {
         this.command = command;
@@ -48,7 +49,7 @@ public final class ChildProcess implements AutoCloseable {
         try {
             Files.createDirectories(command.log().toAbsolutePath().getParent());
             var child = new ChildProcess(command, builder.start());
-            RunningChildren.ofThisJvm().add(child);
+            StopAtExit.add(child.stopAtExit);
             return child;
         } catch (IOException e) {
             throw new ChildProcessException("%s cannot be started: %s".formatted(command.name(), e.getMessage()), e);
@@ -119,7 +120,7 @@ public final class ChildProcess implements AutoCloseable {
                 }
             }
         }
-        RunningChildren.ofThisJvm().remove(this);
+        StopAtExit.remove(stopAtExit);
     }
 
     /** SIGKILL, for tests of what a crash leaves behind. What the process had started goes on. */

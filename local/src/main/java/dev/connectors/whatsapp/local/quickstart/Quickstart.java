@@ -1,40 +1,112 @@
 package dev.connectors.whatsapp.local.quickstart;
 
 import dev.connectors.whatsapp.local.Repository;
-import dev.connectors.whatsapp.local.process.ChildProcess;
+import dev.connectors.whatsapp.local.cluster.BinariesUnavailableException;
+import dev.connectors.whatsapp.local.fleet.OutsideWorld;
+import dev.connectors.whatsapp.local.kubelet.NoPodAddressesException;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 import static dev.connectors.whatsapp.local.quickstart.StepFailedException.verify;
 
 /** One run: starts everything, plays the story, and either stays up or checks the rest and stops. */
 final class Quickstart {
-    private static final Duration END_OF_CHILDREN = Duration.ofSeconds(5);
-
-    /** How a JVM ends on SIGTERM: by itself, or by the signal after its hooks have run. */
-    private static final Set<Integer> ORDERLY = Set.of(0, 128 + 15);
-
     private final Terminal terminal;
+    private final Repository repository;
     private final Workspace workspace;
     private final Stack stack;
-    private final Scenario scenario;
-    private final List<Account> accounts = new ArrayList<>();
+    private volatile @Nullable Product product;
 
     Quickstart(Terminal terminal, Repository repository, Workspace workspace) {
         this.terminal = terminal;
+        this.repository = repository;
         this.workspace = workspace;
-        this.stack = new Stack(repository, workspace);
-        this.scenario = new Scenario(stack);
+        this.stack = new Stack(terminal, repository, workspace);
     }
 
-    /** Starts everything and plays the story. */
-    Story play() throws Exception {
-        start();
-        link();
+    /** What has been started, and what was played on it. */
+    record Stage(OutsideWorld outside, Product product, Scenario scenario, List<Account> accounts, Story story) {}
+
+    /**
+     * Starts everything and plays the story.
+     *
+     * @param standalone without Kubernetes
+     */
+    Stage play(boolean standalone) throws Exception {
+        var outside = stack.startOutsideWorld();
+        var running = standalone ? startStandalone(outside) : startFleet(outside);
+        var scenario = new Scenario(outside, running.api());
+        var accounts = link(running, scenario);
+        return new Stage(outside, running, scenario, accounts, converse(scenario, accounts));
+    }
+
+    /** Stays up; Ctrl-C ends the process, and the shutdown hook the rest. */
+    void stayUp(Stage stage) throws InterruptedException {
+        var tour = new Tour(terminal, stage, workspace);
+        tour.tell();
+        tour.invite();
+        Thread.currentThread().join();
+    }
+
+    /** What only {@code --check} does. Stops everything. */
+    void check(Stage stage) throws Exception {
+        terminal.step("Repeated request", () -> {
+            stage.scenario().repeat(stage.story().sent().getFirst());
+            return "recognised as a duplicate, nothing sent";
+        });
+        stage.product().check(stage.scenario(), stage.accounts());
+        terminal.step("End", this::stopEverything);
+    }
+
+    private Product startFleet(OutsideWorld outside) throws Exception {
+        try {
+            return start(new Fleet(terminal, repository, workspace), outside);
+        } catch (BinariesUnavailableException | NoPodAddressesException e) {
+            terminal.blank();
+            terminal.line(
+                    "There can be no Kubernetes on this machine as it is, so one connector is started stand-alone,");
+            terminal.line("without operator and chart (as ./quickstart --standalone does).");
+            String.valueOf(e.getMessage()).lines().forEach(line -> terminal.line("  " + line));
+            terminal.blank();
+            return startStandalone(outside);
+        }
+    }
+
+    private Product startStandalone(OutsideWorld outside) throws Exception {
+        return start(new Standalone(terminal, repository, workspace), outside);
+    }
+
+    private Product start(Product chosen, OutsideWorld outside) throws Exception {
+        product = chosen;
+        stack.add(chosen::close);
+        chosen.start(outside);
+        return chosen;
+    }
+
+    private List<Account> link(Product running, Scenario scenario) throws Exception {
+        var accounts = new ArrayList<Account>();
+        terminal.step("Accounts", () -> {
+            accounts.add(running.add(Person.SALES));
+            accounts.add(running.add(Person.SUPPORT));
+            return accounts.stream().map(Account::name).collect(Collectors.joining(", ")) + ": "
+                    + running.howAccountsAreMade();
+        });
+        terminal.step("QR codes", () -> {
+            accounts.forEach(scenario::scan);
+            return "both read from the page's picture by a phone";
+        });
+        terminal.step("Connected", () -> {
+            scenario.awaitConnected(accounts);
+            return "both accounts, as /health shows them";
+        });
+        running.showConnected(accounts);
+        return List.copyOf(accounts);
+    }
+
+    private Story converse(Scenario scenario, List<Account> accounts) throws Exception {
         var received = new ArrayList<Story.Received>();
         var sent = new ArrayList<Story.Sent>();
         terminal.step("Incoming", () -> {
@@ -50,98 +122,19 @@ final class Quickstart {
         return new Story(received, sent);
     }
 
-    /** Stays up; Ctrl-C ends the process, and the shutdown hook the rest. */
-    void stayUp(Story story) throws InterruptedException {
-        var tour = new Tour(terminal, stack, workspace);
-        tour.tell(story);
-        tour.invite(accounts);
-        Thread.currentThread().join();
-    }
-
-    /** What only {@code --check} does. Stops everything. */
-    void check(Story story) throws Exception {
-        terminal.step("Repeated request", () -> {
-            scenario.repeat(story.sent().getFirst());
-            return "recognised as a duplicate, nothing sent";
-        });
-        terminal.step("SIGTERM", this::stopConnector);
-        terminal.step("Second start", () -> {
-            stack.connector().start();
-            return stack.connector().address().toString();
-        });
-        terminal.step("Sessions", () -> {
-            scenario.awaitConnected(accounts);
-            var pairings = stack.whatsapp().counters().total().pairings();
-            verify(pairings == accounts.size(), "no QR code scanned again", pairings + " scans");
-            return "both accounts connected again without a QR code";
-        });
-        terminal.step("End", this::stopEverything);
-    }
-
-    private void start() throws Exception {
-        terminal.step("Firestore emulator", () -> stack.startFirestore().hostAndPort());
-        terminal.step("WhatsApp", () -> {
-            stack.startWhatsApp();
-            return "a server on loopback; no real account is touched";
-        });
-        terminal.step("Token issuer", () -> stack.startTokenIssuer().jwksUri().toString());
-        terminal.step("Connector", () -> stack.startConnector().address().toString());
-    }
-
-    private void link() throws Exception {
-        terminal.step("Accounts", () -> {
-            accounts.add(scenario.add("Sales Romania", "40712345678"));
-            accounts.add(scenario.add("Support Romania", "40787654321"));
-            return accounts.stream().map(Account::name).collect(Collectors.joining(", "));
-        });
-        terminal.step("QR codes", () -> {
-            accounts.forEach(scenario::scan);
-            return "both read from the page's picture by a phone";
-        });
-        terminal.step("Connected", () -> {
-            scenario.awaitConnected(accounts);
-            return "both accounts, as /health shows them";
-        });
-    }
-
-    private String stopConnector() {
-        var process = stack.connectorProcess().orElseThrow();
-        var family = process.tree();
-        stack.connector().stop();
-        var status = process.exitStatus();
-        verify(
-                status.filter(ORDERLY::contains).isPresent(),
-                "the connector to stop by itself, with status 0 or 143",
-                "status " + status.map(String::valueOf).orElse("unknown"));
-        awaitEnd(family);
-        return "the connector and its bridge stopped by themselves";
-    }
-
     private String stopEverything() {
         var family = ProcessHandle.current().descendants().toList();
         stack.close();
-        awaitEnd(family);
+        Families.awaitEnd(family);
         var left = ProcessHandle.current().descendants().toList();
-        verify(left.isEmpty(), "no child process", names(left));
+        verify(left.isEmpty(), "no child process", Families.names(left));
         return "%d processes stopped, none left".formatted(family.size());
     }
 
-    private static void awaitEnd(List<ProcessHandle> family) {
-        Poll.until("the end of all of " + names(family), END_OF_CHILDREN, () -> {
-            var alive = family.stream().filter(ProcessHandle::isAlive).toList();
-            return alive.isEmpty() ? Look.done(true) : Look.notYet("still running: " + names(alive));
-        });
-    }
-
-    private static String names(List<ProcessHandle> processes) {
-        return processes.stream()
-                .map(process -> process.info().command().orElse("?") + " (" + process.pid() + ")")
-                .collect(Collectors.joining(", "));
-    }
-
-    /** The end of the connector's log; nothing when it was not started. */
-    List<String> connectorLog() {
-        return stack.connectorProcess().map(ChildProcess::logTail).orElse(List.of());
+    /** The end of the product's logs; nothing when it was not started. */
+    List<String> logTail() {
+        var running = product;
+        return running == null ? List.of() : running.logTail();
     }
 
     /** Stops what still runs and removes the sessions; the logs stay to be looked at. */

@@ -4,7 +4,6 @@ import dev.connectors.whatsapp.local.Repository;
 import dev.connectors.whatsapp.local.process.ChildProcessException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -27,30 +26,30 @@ public final class QuickstartMain {
         this.quickstart = new Quickstart(terminal, repository, workspace);
     }
 
-    /** Arguments: nothing, or {@code --check}. */
+    /** Arguments: {@code --standalone}, {@code --check}, both or none. */
     public static void main(String[] args) throws Exception {
-        var arguments = List.of(args);
-        if (!arguments.isEmpty() && !arguments.equals(List.of("--check"))) {
-            System.err.println("usage: ./quickstart [--check]");
+        var arguments = Arguments.parse(args);
+        if (arguments.isEmpty()) {
+            System.err.println(Arguments.USAGE);
             System.exit(2);
         }
         var repository = Repository.find();
         var main = new QuickstartMain(Terminal.ofThisProcess(), repository, Workspace.create(repository));
-        System.exit(main.run(!arguments.isEmpty()));
+        System.exit(main.run(arguments.orElseThrow()));
     }
 
-    private int run(boolean check) throws IOException {
+    private int run(Arguments arguments) throws IOException {
         endWithParent();
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop-quickstart"));
         var start = System.nanoTime();
         try {
-            terminal.line("WhatsApp Connector: " + (check ? "quickstart check" : "quickstart"));
+            terminal.line("WhatsApp Connector: " + (arguments.check() ? "quickstart check" : "quickstart"));
             terminal.blank();
-            var story = quickstart.play();
-            if (!check) {
-                quickstart.stayUp(story);
+            var stage = quickstart.play(arguments.standalone());
+            if (!arguments.check()) {
+                quickstart.stayUp(stage);
             }
-            quickstart.check(story);
+            quickstart.check(stage);
             finished = true;
             terminal.blank();
             terminal.line("Everything works: checked in %s. Logs: %s"
@@ -70,11 +69,13 @@ public final class QuickstartMain {
         if (failure instanceof StepFailedException step) {
             terminal.line("  expected  " + step.expected());
             terminal.line("  seen      " + step.seen());
-            quickstart.connectorLog().forEach(line -> terminal.line("  | " + cut(line)));
-        } else if (failure instanceof ChildProcessException) {
-            String.valueOf(failure.getMessage()).lines().forEach(line -> terminal.line("  " + cut(line)));
         } else {
-            terminal.line("  " + (failure.getMessage() == null ? failure : failure.getMessage()));
+            var message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+            message.lines().forEach(line -> terminal.line("  " + cut(line)));
+        }
+        // That of a process that did not start has its log in it.
+        if (!(failure instanceof ChildProcessException)) {
+            quickstart.logTail().forEach(line -> terminal.line("  | " + cut(line)));
         }
         terminal.line("  All logs: " + workspace.folder());
     }

@@ -2,98 +2,43 @@ package dev.connectors.whatsapp.local.quickstart;
 
 import dev.connectors.whatsapp.local.Repository;
 import dev.connectors.whatsapp.local.auth.TokenIssuer;
-import dev.connectors.whatsapp.local.firestore.FirestoreDocuments;
 import dev.connectors.whatsapp.local.firestore.FirestoreEmulator;
-import dev.connectors.whatsapp.local.process.ChildProcess;
+import dev.connectors.whatsapp.local.fleet.OutsideWorld;
 import dev.connectors.whatsapp.local.whatsapp.WhatsAppLoopback;
 import java.util.Deque;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import org.jspecify.annotations.Nullable;
 
-/** The parts of the system, started one by one and stopped in reverse. A part that was not started is an error. */
+/** What runs, to be stopped in the reverse order of its start. */
 final class Stack implements AutoCloseable {
-    static final String PROJECT = "demo-quickstart";
+    private static final String PROJECT = "demo-quickstart";
 
+    private final Terminal terminal;
     private final Repository repository;
     private final Workspace workspace;
     private final Deque<Runnable> stops = new ConcurrentLinkedDeque<>();
-    private @Nullable FirestoreEmulator firestore;
-    private @Nullable WhatsAppLoopback whatsapp;
-    private @Nullable TokenIssuer tokens;
-    private @Nullable ConnectorServer connector;
 
-    Stack(Repository repository, Workspace workspace) {
+    Stack(Terminal terminal, Repository repository, Workspace workspace) {
+        this.terminal = terminal;
         this.repository = repository;
         this.workspace = workspace;
     }
 
-    FirestoreEmulator startFirestore() {
-        var part = FirestoreEmulator.start(workspace.log("firestore"));
-        stops.push(part::close);
-        // One that ran before us may hold an earlier run.
-        part.clear(PROJECT);
-        firestore = part;
-        return part;
+    /** Starts what the product talks to, step by step. */
+    OutsideWorld startOutsideWorld() throws Exception {
+        var firestore = terminal.step("Firestore emulator", this::startFirestore, FirestoreEmulator::hostAndPort);
+        var whatsapp = terminal.step(
+                "WhatsApp", this::startWhatsApp, part -> "a server on loopback; no real account is touched");
+        var tokens = terminal.step(
+                "Token issuer", this::startTokenIssuer, part -> part.jwksUri().toString());
+        return new OutsideWorld(PROJECT, firestore, tokens, whatsapp);
     }
 
-    WhatsAppLoopback startWhatsApp() {
-        var part = WhatsAppLoopback.start(repository, workspace.log("whatsapp"));
-        stops.push(part::close);
-        whatsapp = part;
-        return part;
+    /** From now on closing stops it too, before all that was started earlier. */
+    void add(Runnable stop) {
+        stops.push(stop);
     }
 
-    TokenIssuer startTokenIssuer() {
-        var part = TokenIssuer.start(PROJECT);
-        stops.push(part::close);
-        tokens = part;
-        return part;
-    }
-
-    ConnectorServer startConnector() {
-        var environment = new LinkedHashMap<String, String>(Map.of(
-                "FIREBASE_PROJECT_ID", PROJECT,
-                "FIRESTORE_EMULATOR_HOST", firestore().hostAndPort(),
-                "SESSIONS_PATH", workspace.sessions().toString(),
-                "AUTH_ISSUER_URI", tokens().issuerUri().toString(),
-                "AUTH_JWKS_URI", tokens().jwksUri().toString()));
-        environment.putAll(whatsapp().environment());
-        var part = new ConnectorServer(repository, workspace, environment);
-        stops.push(part::close);
-        connector = part;
-        part.start();
-        return part;
-    }
-
-    FirestoreEmulator firestore() {
-        return started(firestore, "Firestore");
-    }
-
-    FirestoreDocuments documents() {
-        return firestore().documents(PROJECT);
-    }
-
-    WhatsAppLoopback whatsapp() {
-        return started(whatsapp, "WhatsApp");
-    }
-
-    TokenIssuer tokens() {
-        return started(tokens, "the token issuer");
-    }
-
-    ConnectorServer connector() {
-        return started(connector, "the connector");
-    }
-
-    /** The connector's process, if it has been started. */
-    Optional<ChildProcess> connectorProcess() {
-        return Optional.ofNullable(connector).flatMap(ConnectorServer::process);
-    }
-
-    /** Stops what runs, the connector first. A second call does nothing. */
+    /** Stops what runs. A second call does nothing. */
     @Override
     public void close() {
         for (var stop = stops.poll(); stop != null; stop = stops.poll()) {
@@ -101,10 +46,23 @@ final class Stack implements AutoCloseable {
         }
     }
 
-    private static <T> T started(@Nullable T part, String name) {
-        if (part == null) {
-            throw new IllegalStateException(name + " has not been started");
-        }
+    private FirestoreEmulator startFirestore() {
+        var part = FirestoreEmulator.start(workspace.log("firestore"));
+        add(part::close);
+        // One that ran before us may hold an earlier run.
+        part.clear(PROJECT);
+        return part;
+    }
+
+    private WhatsAppLoopback startWhatsApp() {
+        var part = WhatsAppLoopback.start(repository, workspace.log("whatsapp"));
+        add(part::close);
+        return part;
+    }
+
+    private TokenIssuer startTokenIssuer() {
+        var part = TokenIssuer.start(PROJECT);
+        add(part::close);
         return part;
     }
 }

@@ -5,6 +5,7 @@ import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 
 /** What the user sees: one line a step, with what came of it and how long it took. */
 final class Terminal {
@@ -38,13 +39,24 @@ final class Terminal {
      * @param action returns what came of it, in a few words
      */
     void step(String name, Callable<String> action) throws Exception {
+        step(name, action, Function.identity());
+    }
+
+    /**
+     * Runs a step that makes something.
+     *
+     * @param detail says in a few words what was made
+     */
+    <T> T step(String name, Callable<T> action, Function<? super T, String> detail) throws Exception {
         var start = System.nanoTime();
         if (interactive) {
             out.printf("  %s %-" + NAME_WIDTH + "s", unicode ? "…" : "..", name);
             out.flush();
         }
         try {
-            end(unicode ? "✓" : "ok", name, action.call(), start);
+            var result = action.call();
+            end(unicode ? "✓" : "ok", name, detail.apply(result), start);
+            return result;
         } catch (Exception e) {
             if (!stopping) {
                 end(unicode ? "✗" : "!!", name, "failed", start);
@@ -56,6 +68,14 @@ final class Terminal {
     /** From now on a step that fails does so because everything is being stopped, and is not shown. */
     void hideFailures() {
         stopping = true;
+    }
+
+    /** A line while a step goes on that takes long. */
+    void note(String text) {
+        if (interactive) {
+            blank();
+        }
+        text.lines().forEach(line -> line("      " + line));
     }
 
     void line(String text) {

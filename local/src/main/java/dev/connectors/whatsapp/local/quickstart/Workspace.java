@@ -14,12 +14,15 @@ import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder of one run: logs and tokens to look at, and the sessions of the accounts, which go at the end.
+ * The folder of one run: logs, tokens and accounts' files to look at, and the sessions of the accounts, which go at the
+ * end.
  *
  * @param folder below the repository's {@code target}
  */
 record Workspace(Path folder) {
     private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+    private static final String ACCOUNTS = "accounts";
 
     /** A fresh one; only its owner can read it, since it holds sessions and tokens. */
     static Workspace create(Repository repository) throws IOException {
@@ -27,7 +30,9 @@ record Workspace(Path folder) {
         var name = LocalDateTime.now(ZoneId.systemDefault()).format(NAME) + "-"
                 + ProcessHandle.current().pid();
         var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-        return new Workspace(Files.createDirectory(runs.resolve(name), ownerOnly));
+        var folder = Files.createDirectory(runs.resolve(name), ownerOnly);
+        Files.createDirectory(folder.resolve(ACCOUNTS));
+        return new Workspace(folder);
     }
 
     Path log(String part) {
@@ -43,11 +48,21 @@ record Workspace(Path folder) {
         return folder.resolve(role + ".token");
     }
 
+    /** The file of an account's resource. */
+    Path account(String name) {
+        return folder.resolve(ACCOUNTS).resolve(name + ".yaml");
+    }
+
     void deleteSessions() throws IOException {
-        if (!Files.exists(sessions())) {
+        deleteTree(sessions());
+    }
+
+    /** Deletes a folder with what is in it, if it is there; links are not followed. */
+    static void deleteTree(Path root) throws IOException {
+        if (!Files.exists(root)) {
             return;
         }
-        Files.walkFileTree(sessions(), new SimpleFileVisitor<>() {
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 Files.delete(file);

@@ -32,6 +32,18 @@ class TerminalTest {
     }
 
     @Test
+    void aNoteBeginsALineOfItsOwn() throws Exception {
+        var terminal = terminal(true, UTF_8);
+
+        terminal.step("Kubernetes", () -> {
+            terminal.note("etcd: getting it");
+            return "ready";
+        });
+
+        assertThat(printed(UTF_8)).contains("\n      etcd: getting it\n").contains("✓ Kubernetes");
+    }
+
+    @Test
     void marksAFailedStepAndPassesTheFailureOn() {
         var terminal = terminal(false, UTF_8);
 

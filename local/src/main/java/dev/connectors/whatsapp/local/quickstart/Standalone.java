@@ -1,0 +1,169 @@
+package dev.connectors.whatsapp.local.quickstart;
+
+import dev.connectors.whatsapp.local.Repository;
+import dev.connectors.whatsapp.local.fleet.OutsideWorld;
+import dev.connectors.whatsapp.local.process.ChildCommand;
+import dev.connectors.whatsapp.local.process.ChildProcess;
+import dev.connectors.whatsapp.local.process.FreePort;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+import static dev.connectors.whatsapp.local.quickstart.StepFailedException.verify;
+
+/** One connector as it is run on a plain machine: its jar, with the bridge as its child. Accounts are made over HTTP. */
+final class Standalone implements Product {
+    private static final Duration START_DEADLINE = Duration.ofSeconds(60);
+
+    /** It finishes what it sends, then stops the bridge. */
+    private static final Duration STOP_GRACE = Duration.ofSeconds(40);
+
+    /** How a JVM ends on SIGTERM: by itself, or by the signal after its hooks have run. */
+    private static final Set<Integer> ORDERLY = Set.of(0, 128 + 15);
+
+    private final Terminal terminal;
+    private final Repository repository;
+    private final Workspace workspace;
+    private final URI address = URI.create("http://127.0.0.1:" + FreePort.find());
+    private final ConnectorApi api = new ConnectorApi(address);
+    private @Nullable OutsideWorld outside;
+    private int starts;
+    private volatile @Nullable ChildProcess process;
+
+    Standalone(Terminal terminal, Repository repository, Workspace workspace) {
+        this.terminal = terminal;
+        this.repository = repository;
+        this.workspace = workspace;
+    }
+
+    @Override
+    public String howAccountsAreMade() {
+        return "over HTTP";
+    }
+
+    @Override
+    public void start(OutsideWorld world) throws Exception {
+        outside = world;
+        terminal.step("Connector", () -> startConnector(world));
+    }
+
+    @Override
+    public Account add(Person person) {
+        return person.withId(api.createAccount(superAdmin(), person.name(), person.phone()));
+    }
+
+    @Override
+    public ConnectorApi api() {
+        return api;
+    }
+
+    /** The health that the scenario has looked at is all there is. */
+    @Override
+    public void showConnected(List<Account> accounts) {
+        terminal.line("      " + api.uri("/health"));
+    }
+
+    @Override
+    public void check(Scenario scenario, List<Account> accounts) throws Exception {
+        terminal.step("SIGTERM", this::stopConnector);
+        terminal.step("Second start", () -> startConnector(world()));
+        terminal.step("Sessions", () -> {
+            scenario.awaitConnected(accounts);
+            scenario.verifyScans(accounts.size());
+            return "both accounts connected again without a QR code";
+        });
+    }
+
+    @Override
+    public List<Hint> hints(Tokens tokens) {
+        return List.of(new Hint(
+                "Add an account, and see its QR code in a browser",
+                "curl -s -X POST %s \\".formatted(api.uri("/api/accounts")),
+                tokens.header(tokens.superAdmin()),
+                "  -d '{\"name\":\"%s\",\"phone\":\"%s\"}'".formatted(Person.YOURS.name(), Person.YOURS.phone()),
+                "echo \"%s?access_token=$(cat %s)\"".formatted(api.qrPage("ACCOUNT_ID"), tokens.superAdmin())));
+    }
+
+    @Override
+    public List<String> logTail() {
+        var running = process;
+        return running == null ? List.of() : running.logTail();
+    }
+
+    @Override
+    public void close() {
+        var running = process;
+        if (running != null) {
+            running.stop();
+        }
+        api.close();
+    }
+
+    /** Starts it and waits until it is ready; each start has a log of its own. */
+    private String startConnector(OutsideWorld world) {
+        starts++;
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var jar = repository.resolve("connector/target/connector.jar").toString();
+        var command = new ChildCommand(
+                        "connector",
+                        List.of(java, "-jar", jar),
+                        workspace.log(starts == 1 ? "connector" : "connector-" + starts))
+                .withEnvironment(environment(world))
+                .withDirectory(workspace.folder())
+                .withGrace(STOP_GRACE);
+        var started = ChildProcess.start(command);
+        process = started;
+        started.awaitHttp(api.uri("/readyz"), START_DEADLINE);
+        return address.toString();
+    }
+
+    private Map<String, String> environment(OutsideWorld world) {
+        var environment = new LinkedHashMap<String, String>(Map.of(
+                "FIREBASE_PROJECT_ID", world.projectId(),
+                "FIRESTORE_EMULATOR_HOST", world.firestore().hostAndPort(),
+                "SESSIONS_PATH", workspace.sessions().toString(),
+                "AUTH_ISSUER_URI", world.tokens().issuerUri().toString(),
+                "AUTH_JWKS_URI", world.tokens().jwksUri().toString(),
+                "PORT", Integer.toString(address.getPort()),
+                "SERVER_ADDRESS", "127.0.0.1",
+                "PUBLIC_BASE_URL", address.toString(),
+                "BRIDGE_DIR", repository.resolve("connector/bridge").toString(),
+                // Empty counts as not set: a bridge of the user's own must not be used.
+                "BRIDGE_SOCKET", ""));
+        environment.putAll(world.whatsapp().environment());
+        return environment;
+    }
+
+    private String stopConnector() {
+        var running = process;
+        if (running == null) {
+            throw new IllegalStateException("The connector has not been started");
+        }
+        var family = running.tree();
+        running.stop();
+        var status = running.exitStatus();
+        verify(
+                status.filter(ORDERLY::contains).isPresent(),
+                "the connector to stop by itself, with status 0 or 143",
+                "status " + status.map(String::valueOf).orElse("unknown"));
+        Families.awaitEnd(family);
+        return "the connector and its bridge stopped by themselves";
+    }
+
+    private String superAdmin() {
+        return world().tokens().superAdmin(Scenario.SUPER_ADMIN);
+    }
+
+    private OutsideWorld world() {
+        var world = outside;
+        if (world == null) {
+            throw new IllegalStateException("The connector has not been started");
+        }
+        return world;
+    }
+}
