@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The product's chart.
@@ -51,19 +52,17 @@ public record HelmChart(Path folder) {
      * @param files names of files in the chart with values for an environment; the other values override theirs
      */
     public String render(String release, String namespace, Map<String, ?> values, List<String> files) {
-        return withValues(values, overrides -> {
-            var command = new Helm(folder)
-                    .template()
-                    .skipCrds()
-                    .withKubeVersion(LocalCluster.VERSION)
-                    .withName(release)
-                    .withNamespace(namespace);
-            files.forEach(file -> command.withValuesFile(folder.resolve(file)));
-            return command.withValuesFile(overrides).call();
-        });
+        return withValues(
+                values,
+                overrides -> HelmProgram.template(
+                        folder,
+                        release,
+                        namespace,
+                        Stream.concat(files.stream().map(folder::resolve), Stream.of(overrides))
+                                .toList()));
     }
 
-    /** What {@code helm install} prints, the notes for the user among it; nothing is installed. */
+    /** What {@code helm install} prints, the notes for the user among it; nothing is installed. Runs in this JVM. */
     public String installOutput(String release, String namespace, Map<String, ?> values) {
         return withValues(
                 values,
