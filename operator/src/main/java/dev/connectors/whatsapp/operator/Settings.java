@@ -49,7 +49,7 @@ record Settings(String namespace, String podName, Optional<String> address, int 
         if (!reader.problems.isEmpty()) {
             throw new InvalidException(reader.problems);
         }
-        return new Settings(namespace, podName, reader.value("POD_IP"), port, images);
+        return new Settings(namespace, podName, reader.value("SERVER_ADDRESS"), port, images);
     }
 
     private static final class Reader {

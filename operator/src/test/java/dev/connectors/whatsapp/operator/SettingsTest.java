@@ -64,7 +64,7 @@ class SettingsTest {
     @Test
     void whatIsSetIsTakenWithoutTheBlanksAroundIt() throws Settings.InvalidException {
         var environment = with("PORT", " 0 ");
-        environment.put("POD_IP", " 10.0.0.7 ");
+        environment.put("SERVER_ADDRESS", " 10.0.0.7 ");
         environment.put("CONNECTOR_IMAGE", "registry.example/connector:1\n");
 
         var settings = Settings.of(environment);

@@ -4,6 +4,7 @@ import dev.connectors.whatsapp.local.Repository;
 import dev.connectors.whatsapp.local.kubelet.ContainerCommand;
 import dev.connectors.whatsapp.local.kubelet.ContainerCommands;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The images that the chart names by default, as the programs that this repository builds. */
@@ -43,6 +44,7 @@ public final class ProductImages {
     private static ContainerCommand java(String... arguments) {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         return ContainerCommand.of(Stream.concat(Stream.of(java, "-XX:+UseSerialGC", QUICK_START), Stream.of(arguments))
-                .toArray(String[]::new));
+                        .toArray(String[]::new))
+                .withEnvironment(Map.of("SERVER_ADDRESS", "$(POD_IP)"));
     }
 }

@@ -9,7 +9,8 @@ import java.util.Map;
  *
  * @param entrypoint the program and its fixed arguments; a container's {@code command} replaces it
  * @param arguments the default arguments; a container's {@code args} replace them
- * @param environment what the image sets; a container's own variables come after it
+ * @param environment what the image sets; a container's own variables come after it. {@code $(POD_IP)} in a value is the
+ *     pod's address, since a program that would bind to all addresses has to be told to bind to this one
  * @param directory the working directory, unless the container names one
  */
 public record ContainerCommand(

@@ -40,6 +40,15 @@ final class ContainerEnvironment {
         return variables;
     }
 
+    /** What the image sets; a value may refer to the pod's address as {@code $(POD_IP)}. */
+    Map<String, String> of(ContainerCommand image) {
+        var variables = new LinkedHashMap<String, String>();
+        image.environment()
+                .forEach((name, value) ->
+                        variables.put(name, Expansion.expand(value, Map.of("POD_IP", fields.address()))));
+        return variables;
+    }
+
     private void addAll(EnvFromSource source, Map<String, String> variables) throws ContainerConfigException {
         var prefix = Optional.ofNullable(source.getPrefix()).orElse("");
         if (source.getConfigMapRef() != null) {

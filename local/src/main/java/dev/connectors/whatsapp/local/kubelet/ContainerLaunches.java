@@ -46,7 +46,7 @@ final class ContainerLaunches {
         var own = environments.of(container, ofKubernetes(pod));
         var mounts = volumes.mounts(container, own);
         var environment = ofMachine(home);
-        environment.putAll(image.environment());
+        environment.putAll(environments.of(image));
         environment.putAll(forClients(pod, mounts));
         own.forEach((name, value) -> environment.put(name, mounts.apply(value)));
         environment.put(MARK, mark);

@@ -25,6 +25,10 @@ final class PodFields {
         this.facts = facts;
     }
 
+    String address() {
+        return facts.podIp();
+    }
+
     /** @throws ContainerConfigException when there is no such field; a label that is not set is empty */
     String field(String path) throws ContainerConfigException {
         var entry = ENTRY.matcher(path);

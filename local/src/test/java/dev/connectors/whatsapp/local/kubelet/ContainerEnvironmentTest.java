@@ -36,6 +36,13 @@ class ContainerEnvironmentTest {
                     .withSecret("key", "password", "sesame"));
 
     @Test
+    void tellsAnImageTheAddressOfItsPod() {
+        var image = ContainerCommand.of("serve").withEnvironment(Map.of("ADDRESS", "$(POD_IP)", "OTHER", "$(HOME)"));
+
+        assertThat(environment.of(image)).isEqualTo(Map.of("ADDRESS", "127.1.0.2", "OTHER", "$(HOME)"));
+    }
+
+    @Test
     void takesEverythingInItsOrder() throws ContainerConfigException {
         var variables = environment.of(container("""
                 envFrom:

@@ -24,7 +24,6 @@ final class Environment {
         var spec = pool.getSpec();
         var env = new ArrayList<EnvVar>();
         env.add(value("PORT", Integer.toString(PodTemplate.HTTP_PORT)));
-        env.add(field("SERVER_ADDRESS", "status.podIP"));
         env.add(field("WORKER_ID", "metadata.name"));
         env.add(value("SHARD_NAME", shard.name()));
         env.addAll(paths());
