@@ -52,7 +52,7 @@ final class Preflight {
                 switch (e.getCode()) {
                     case NOT_FOUND ->
                         problems.add("the API server does not know " + plural
-                                + "; install the chart's CRDs (kubectl apply --server-side -f crds/)");
+                                + "; install the chart's CRDs (kubectl apply --server-side --force-conflicts -f crds/)");
                     case FORBIDDEN, UNAUTHORIZED ->
                         problems.add("the operator may not list " + plural + " in the namespace " + namespace
                                 + "; install the chart's Role and RoleBinding");

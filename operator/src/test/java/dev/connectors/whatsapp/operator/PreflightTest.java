@@ -34,7 +34,7 @@ class PreflightTest {
         assertThat(Preflight.problems(client, Fleet.NAMESPACE))
                 .containsExactly(
                         "the API server does not know connectorpools.whatsapp.connectors.dev; install the chart's"
-                                + " CRDs (kubectl apply --server-side -f crds/)");
+                                + " CRDs (kubectl apply --server-side --force-conflicts -f crds/)");
     }
 
     @ParameterizedTest
