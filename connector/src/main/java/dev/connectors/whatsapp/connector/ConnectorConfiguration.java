@@ -12,6 +12,7 @@ import dev.connectors.whatsapp.connector.config.SessionsFolder;
 import dev.connectors.whatsapp.connector.config.Settings;
 import dev.connectors.whatsapp.connector.config.Settings.BridgeSettings;
 import dev.connectors.whatsapp.connector.firestore.Layout;
+import dev.connectors.whatsapp.connector.firestore.Threads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -56,6 +57,11 @@ class ConnectorConfiguration {
         } catch (IOException e) {
             throw new UncheckedIOException("no folder can be made for the bridge's socket", e);
         }
+    }
+
+    @Bean
+    Threads threads(Layout layout) {
+        return new Threads(layout);
     }
 
     @Bean

@@ -42,6 +42,7 @@ final class AccountStatusWriter implements BridgeListener {
             case BridgeEvent.InboundMessage m -> {}
             case BridgeEvent.ServerAck a -> {}
             case BridgeEvent.Receipt r -> {}
+            case BridgeEvent.PhoneNumberLearnt p -> {}
             case BridgeEvent.AccountError e -> {}
         }
     }

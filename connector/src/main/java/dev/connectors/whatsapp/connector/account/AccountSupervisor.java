@@ -155,6 +155,7 @@ public final class AccountSupervisor implements BridgeListener {
             case BridgeEvent.InboundMessage m -> {}
             case BridgeEvent.ServerAck a -> {}
             case BridgeEvent.Receipt r -> {}
+            case BridgeEvent.PhoneNumberLearnt p -> {}
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.connectors.whatsapp.connector.bridge;
 
+import dev.connectors.whatsapp.connector.bridge.BridgeEvent.ChatEvent;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -47,23 +49,51 @@ final class AccountEvents {
     private void run() {
         try {
             while (true) {
-                var item = queue.take();
+                var items = next();
                 for (var listener : listeners) {
-                    deliver(listener, item.event());
+                    deliver(listener, items);
                 }
-                item.done().run();
+                items.forEach(item -> item.done().run());
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Repeats until it succeeds: an event that is let go is a message lost. */
-    private void deliver(BridgeListener listener, BridgeEvent event) throws InterruptedException {
+    /** The next event; where it is one of many in the account's chats, those that wait behind it as well. */
+    private List<Item> next() throws InterruptedException {
+        var items = new ArrayList<Item>();
+        items.add(queue.take());
+        while (items.getLast().event() instanceof ChatEvent
+                && items.size() < BatchingListener.MAX_BATCH
+                && queue.peek() instanceof Item(ChatEvent event, Runnable done)) {
+            items.add(new Item(event, done));
+            queue.remove();
+        }
+        return items;
+    }
+
+    private void deliver(BridgeListener listener, List<Item> items) throws InterruptedException {
+        var chatEvents = items.stream()
+                .map(Item::event)
+                .filter(ChatEvent.class::isInstance)
+                .map(ChatEvent.class::cast)
+                .toList();
+        if (listener instanceof BatchingListener batching && !chatEvents.isEmpty()) {
+            untilItSucceeds(items, () -> batching.onAll(chatEvents));
+        } else {
+            for (var item : items) {
+                untilItSucceeds(List.of(item), () -> listener.on(item.event()));
+            }
+        }
+    }
+
+    /** An event that is let go is a message lost. */
+    private void untilItSucceeds(List<Item> items, Runnable work) throws InterruptedException {
         var delay = FIRST_RETRY;
         while (true) {
             try {
-                listener.on(event);
+                work.run();
                 return;
             } catch (RuntimeException e) {
                 if (Thread.interrupted()) {
@@ -72,7 +102,9 @@ final class AccountEvents {
                 log.atWarn()
                         .setCause(e)
                         .addKeyValue("accountId", account)
-                        .addKeyValue("event", event.getClass().getSimpleName())
+                        .addKeyValue(
+                                "event", items.getFirst().event().getClass().getSimpleName())
+                        .addKeyValue("events", items.size())
                         .addKeyValue("retryInMs", delay.toMillis())
                         .log("an event could not be dealt with and is tried again");
                 Thread.sleep(delay);

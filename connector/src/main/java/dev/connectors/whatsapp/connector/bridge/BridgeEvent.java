@@ -4,15 +4,18 @@ import com.google.protobuf.ByteString;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.chat.ChatId;
 import dev.connectors.whatsapp.connector.chat.Delivery;
-import dev.connectors.whatsapp.connector.chat.MessageKey;
-import dev.connectors.whatsapp.connector.chat.ThreadId;
+import dev.connectors.whatsapp.connector.chat.Direction;
 import dev.connectors.whatsapp.connector.chat.WaMessageId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Something that happened on an account's connection. */
 public sealed interface BridgeEvent {
     Origin origin();
+
+    /** What happens in the account's chats, as opposed to its connection. */
+    sealed interface ChatEvent extends BridgeEvent {}
 
     /**
      * Where an event comes from.
@@ -46,33 +49,51 @@ public sealed interface BridgeEvent {
     record ConnectionClosed(Origin origin, int code, String reason, boolean paired) implements BridgeEvent {}
 
     /**
+     * A chat or a person, who may have two names: a phone number and a LID.
+     *
+     * @param jid the phone number's when it is known
+     * @param alternative the other name, when known
+     */
+    record Party(ChatId jid, Optional<ChatId> alternative) {}
+
+    /**
+     * Names one message of an account, in the names that were known when the event happened.
+     *
+     * @param direction who wrote it, seen from the account
+     * @param participant in a group, who of the others wrote; else empty
+     */
+    record WaMessageKey(Party chat, Direction direction, Optional<Party> participant, String id) {}
+
+    /**
+     * What a reply shows of the message before it.
+     *
+     * @param participant who wrote that
+     */
+    record Quoted(String messageId, Optional<ChatId> participant, String body) {}
+
+    /**
      * A message from a contact, or written on another device of the account's own.
      *
-     * @param alternativeChat the chat's other name (LID or phone number), when known
      * @param sentAt by the sender's clock, in whole seconds
+     * @param quoted the message that this one replies to
+     * @param viewOnce it can be opened once only; the phone may have opened it already
+     * @param expiresAfter how long until it disappears; zero when it stays
+     * @param raw the serialised message of WhatsApp's protocol when its content is media, else empty
      */
     record InboundMessage(
             Origin origin,
-            ThreadId thread,
-            MessageKey key,
-            Optional<ChatId> alternativeChat,
+            WaMessageKey key,
             String pushName,
             Instant sentAt,
+            Optional<Quoted> quoted,
+            boolean viewOnce,
+            Duration expiresAfter,
+            ByteString raw,
             Content content)
-            implements BridgeEvent {}
+            implements ChatEvent {}
 
-    /** What a message says. */
-    sealed interface Content {
-        record Text(String body) implements Content {}
-
-        /**
-         * A kind the contract has no words for yet.
-         *
-         * @param kind WhatsApp's name of it, such as {@code imageMessage}
-         * @param raw the serialised message of WhatsApp's protocol
-         */
-        record Unsupported(String kind, ByteString raw) implements Content {}
-    }
+    /** A LID and a phone number turned out to be one person. Events before may have named the person by either. */
+    record PhoneNumberLearnt(Origin origin, ChatId lid, ChatId phoneNumber) implements ChatEvent {}
 
     /**
      * WhatsApp's server has answered a message that this account sent.
@@ -81,8 +102,14 @@ public sealed interface BridgeEvent {
      */
     record ServerAck(Origin origin, WaMessageId messageId, int errorCode) implements BridgeEvent {}
 
-    /** A recipient has got or seen a message that this account sent. */
-    record Receipt(Origin origin, ThreadId thread, MessageKey key, Delivery delivery) implements BridgeEvent {}
+    /**
+     * A recipient has got or seen a message that this account sent.
+     *
+     * @param participant in a group, who of its members; else empty
+     * @param at as WhatsApp says, in whole seconds
+     */
+    record Receipt(Origin origin, WaMessageKey key, Optional<Party> participant, Delivery delivery, Instant at)
+            implements ChatEvent {}
 
     /** Something went wrong that is not the end of the connection. */
     record AccountError(Origin origin, String message) implements BridgeEvent {}

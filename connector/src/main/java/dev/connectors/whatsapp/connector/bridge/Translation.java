@@ -1,25 +1,23 @@
 package dev.connectors.whatsapp.connector.bridge;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import dev.connectors.whatsapp.bridge.v1.EventsResponse;
 import dev.connectors.whatsapp.bridge.v1.Session;
-import dev.connectors.whatsapp.connector.bridge.BridgeEvent.Content;
 import dev.connectors.whatsapp.connector.bridge.BridgeEvent.Origin;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.chat.ChatId;
 import dev.connectors.whatsapp.connector.chat.Delivery;
-import dev.connectors.whatsapp.connector.chat.Direction;
-import dev.connectors.whatsapp.connector.chat.MessageKey;
-import dev.connectors.whatsapp.connector.chat.ThreadId;
 import dev.connectors.whatsapp.connector.chat.WaMessageId;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** From the contract's generated types to the connector's own. Pure. */
 final class Translation {
+    private static final long EARLIEST = Instant.EPOCH.getEpochSecond();
+    private static final long LATEST = Instant.parse("9999-12-31T00:00:00Z").getEpochSecond();
+
     private Translation() {}
 
     /** Empty for an event that this version of the contract does not know. */
@@ -48,33 +46,26 @@ final class Translation {
                     case ACCOUNT_ERROR ->
                         new BridgeEvent.AccountError(
                                 origin, event.getAccountError().getMessage());
-                    case OFFLINE_DRAINED, PHONE_NUMBER_LEARNT, ACCOUNT_RESTRICTED, EVENT_NOT_SET -> null;
+                    case PHONE_NUMBER_LEARNT -> {
+                        var learnt = event.getPhoneNumberLearnt();
+                        yield new BridgeEvent.PhoneNumberLearnt(
+                                origin, new ChatId(learnt.getLidJid()), new ChatId(learnt.getPhoneNumberJid()));
+                    }
+                    case OFFLINE_DRAINED, ACCOUNT_RESTRICTED, EVENT_NOT_SET -> null;
                 });
     }
 
     private static BridgeEvent inbound(Origin origin, dev.connectors.whatsapp.bridge.v1.InboundMessage message) {
-        var key = message.getKey();
         return new BridgeEvent.InboundMessage(
                 origin,
-                new ThreadId(origin.account(), new ChatId(key.getChatJid())),
-                key(key),
-                optionalChat(key.getChatAltJid()),
+                MessageTranslation.key(message.getKey()),
                 message.getPushName(),
                 instant(message.getSentAt()),
-                content(message));
-    }
-
-    private static Content content(dev.connectors.whatsapp.bridge.v1.InboundMessage message) {
-        return switch (message.getContentCase()) {
-            case TEXT -> new Content.Text(message.getText().getBody());
-            case UNSUPPORTED -> {
-                var unsupported = message.getUnsupported();
-                yield new Content.Unsupported(unsupported.getKind(), unsupported.getRaw());
-            }
-            case MEDIA, LOCATION, CONTACTS, REACTION, EDIT, DELETION ->
-                new Content.Unsupported(message.getContentCase().name().toLowerCase(Locale.ROOT), message.getRaw());
-            case CONTENT_NOT_SET -> new Content.Unsupported("", ByteString.EMPTY);
-        };
+                message.hasQuoted() ? Optional.of(MessageTranslation.quoted(message.getQuoted())) : Optional.empty(),
+                message.getViewOnce(),
+                Duration.ofSeconds(Integer.toUnsignedLong(message.getExpiresAfterSeconds())),
+                message.getRaw(),
+                MessageTranslation.content(message));
     }
 
     private static @Nullable BridgeEvent receipt(Origin origin, dev.connectors.whatsapp.bridge.v1.Receipt receipt) {
@@ -87,16 +78,10 @@ final class Translation {
                 ? null
                 : new BridgeEvent.Receipt(
                         origin,
-                        new ThreadId(
-                                origin.account(), new ChatId(receipt.getKey().getChatJid())),
-                        key(receipt.getKey()),
-                        delivery);
-    }
-
-    private static MessageKey key(dev.connectors.whatsapp.bridge.v1.MessageKey key) {
-        return key.getFromMe()
-                ? MessageKey.outbound(new WaMessageId(key.getId()))
-                : new MessageKey(Direction.INBOUND, optionalChat(key.getParticipantJid()), key.getId());
+                        MessageTranslation.key(receipt.getKey()),
+                        MessageTranslation.participant(receipt.getKey()),
+                        delivery,
+                        receipt.hasAt() ? instant(receipt.getAt()) : origin.occurredAt());
     }
 
     static BridgeSession session(Session session) {
@@ -115,11 +100,13 @@ final class Translation {
                 session.getConnection());
     }
 
-    private static Optional<ChatId> optionalChat(String jid) {
+    static Optional<ChatId> optionalChat(String jid) {
         return jid.isEmpty() ? Optional.empty() : Optional.of(new ChatId(jid));
     }
 
+    /** Peers have a say in some of them: one that Firestore cannot hold must not hold up all behind it. */
     private static Instant instant(Timestamp timestamp) {
-        return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
+        var seconds = Math.clamp(timestamp.getSeconds(), EARLIEST, LATEST);
+        return Instant.ofEpochSecond(seconds, timestamp.getNanos());
     }
 }

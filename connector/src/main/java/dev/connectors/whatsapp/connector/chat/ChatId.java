@@ -45,6 +45,11 @@ public record ChatId(String jid) {
                 : Optional.empty();
     }
 
+    /** Whether this is a person under the name that WhatsApp gave them in place of their number. */
+    public boolean isLid() {
+        return jid.endsWith("@lid");
+    }
+
     /** Masks the number: safe for logs. */
     @Override
     public String toString() {

@@ -72,9 +72,12 @@ public enum DataLayout {
 
     /** The id of a thread's document, as client applications build it themselves: account, separator, chat. */
     public String threadId(ThreadId thread) {
-        return thread.account().value()
-                + separator
-                + IdEncoding.encode(thread.chat().jid());
+        return thread.account().value() + separator + chatPart(thread.chat());
+    }
+
+    /** A chat as it stands in ids. */
+    public static String chatPart(ChatId chat) {
+        return IdEncoding.encode(chat.jid());
     }
 
     /**

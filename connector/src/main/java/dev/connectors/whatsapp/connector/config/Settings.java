@@ -4,6 +4,7 @@ import com.google.auth.Credentials;
 import dev.connectors.whatsapp.connector.chat.DataLayout;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param firestore where the data is
  * @param sessions where the sessions are
  * @param bridge how the bridge is reached
+ * @param dedupeFor {@code INBOUND_DEDUPE_DAYS}: how long a message that comes again is recognised
  * @param auth who issues the tokens of callers
  * @param fleet where an operator runs this connector as one shard of many
  * @param workerId names this process in claims
@@ -24,6 +26,7 @@ public record Settings(
         FirestoreSettings firestore,
         SessionsSettings sessions,
         BridgeSettings bridge,
+        Duration dedupeFor,
         AuthSettings auth,
         Optional<FleetSettings> fleet,
         String workerId,

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -47,6 +48,7 @@ public final class SettingsReader {
                 firestore,
                 sessions(env),
                 bridge(env),
+                Duration.ofDays(env.integer("INBOUND_DEDUPE_DAYS", 30, 1, 3650)),
                 auth(env, firestore.projectId()),
                 fleet(env),
                 workerId(env),

@@ -20,6 +20,7 @@ public final class Calls {
      * The call's result.
      *
      * @throws WriteConflictException if a condition of the write did not hold; nothing was written
+     * @throws WriteRejectedException if the write will never be taken; nothing was written
      * @throws FirestoreUnavailableException if the call failed otherwise; a write may have been applied all the same
      */
     public static <T> T await(ApiFuture<T> future) {
@@ -38,6 +39,7 @@ public final class Calls {
     private static RuntimeException translate(Throwable cause) {
         return switch (code(cause)) {
             case ALREADY_EXISTS, FAILED_PRECONDITION, NOT_FOUND, ABORTED -> new WriteConflictException(cause);
+            case INVALID_ARGUMENT -> new WriteRejectedException(cause);
             default -> new FirestoreUnavailableException("Firestore: " + cause.getMessage(), cause);
         };
     }

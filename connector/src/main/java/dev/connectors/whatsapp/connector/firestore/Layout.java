@@ -4,6 +4,7 @@ import com.google.cloud.firestore.CollectionReference;
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.Firestore;
 import dev.connectors.whatsapp.connector.chat.AccountId;
+import dev.connectors.whatsapp.connector.chat.ChatId;
 import dev.connectors.whatsapp.connector.chat.DataLayout;
 import dev.connectors.whatsapp.connector.chat.MessageKey;
 import dev.connectors.whatsapp.connector.chat.RequestId;
@@ -69,6 +70,16 @@ public final class Layout {
 
     private CollectionReference ingests() {
         return collection("whatsapp_ingest", "inboundDedupe");
+    }
+
+    /** Who of the account's contacts is meant by a name. */
+    public DocumentReference alias(AccountId account, ChatId name) {
+        return account(account).collection("aliases").document(DataLayout.chatPart(name));
+    }
+
+    /** What arrived on the account and cannot be kept where it belongs. */
+    public CollectionReference deadLetters(AccountId account) {
+        return account(account).collection("deadLetters");
     }
 
     /** Where client applications look up the connectors' address. */

@@ -56,6 +56,7 @@ final class Completion implements BridgeListener {
             case BridgeEvent.QrCode q -> {}
             case BridgeEvent.InboundMessage m -> {}
             case BridgeEvent.Receipt r -> {}
+            case BridgeEvent.PhoneNumberLearnt p -> {}
             case BridgeEvent.AccountError e -> {}
         }
     }

@@ -13,6 +13,7 @@ import dev.connectors.whatsapp.connector.firestore.Calls;
 import dev.connectors.whatsapp.connector.firestore.Layout;
 import dev.connectors.whatsapp.connector.firestore.MessageFields;
 import dev.connectors.whatsapp.connector.firestore.ThreadFields;
+import dev.connectors.whatsapp.connector.firestore.Threads;
 import dev.connectors.whatsapp.connector.firestore.Timestamps;
 import dev.connectors.whatsapp.connector.firestore.WriteConflictException;
 import java.time.Clock;
@@ -34,6 +35,7 @@ public final class Outbox {
 
     private final Firestore firestore;
     private final Layout layout;
+    private final Threads threads;
     private final AccountRepository accounts;
     private final AccountRegistry here;
     private final OutboxFeed feed;
@@ -42,12 +44,14 @@ public final class Outbox {
     Outbox(
             Firestore firestore,
             Layout layout,
+            Threads threads,
             AccountRepository accounts,
             AccountRegistry here,
             OutboxFeed feed,
             Clock clock) {
         this.firestore = firestore;
         this.layout = layout;
+        this.threads = threads;
         this.accounts = accounts;
         this.here = here;
         this.feed = feed;
@@ -69,8 +73,10 @@ public final class Outbox {
      * @throws ThreadRefusedException if the sender may not send in this thread
      * @throws ThreadBusyException if other writers of the thread came first each time
      */
-    public Accepted enqueue(SendRequest request) {
-        var id = request.id();
+    public Accepted enqueue(SendRequest asked) {
+        // Of the names in it: what is learnt about them later must not make the repetition another request.
+        var id = asked.id();
+        var request = asked.in(threads.resolve(asked.thread()));
         var deadline = clock.instant().plus(GIVE_UP_AFTER);
         do {
             var thread =

@@ -19,4 +19,9 @@ public record SendRequest(String senderUid, ThreadId thread, String body, Option
     RequestId id() {
         return RequestId.of(senderUid, thread, clientMessageId.orElseGet(() -> "once:" + UUID.randomUUID()));
     }
+
+    /** The same, in the thread in which the conversation is kept. */
+    SendRequest in(ThreadId kept) {
+        return new SendRequest(senderUid, kept, body, clientMessageId);
+    }
 }

@@ -1,12 +1,14 @@
 package dev.connectors.whatsapp.connector.bridge;
 
 import dev.connectors.whatsapp.connector.chat.AccountId;
+import dev.connectors.whatsapp.connector.chat.ChatId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -140,6 +142,72 @@ class AccountEventsTest {
         await().during(Duration.ofMillis(100)).until(done::isEmpty);
     }
 
+    @Test
+    void whatWaitsInChatsComesInBatchesAndInItsOrder() {
+        var release = new CountDownLatch(1);
+        var batches = new CopyOnWriteArrayList<List<String>>();
+        var events = start(batching(batch -> {
+            waitFor(release);
+            batches.add(batch);
+        }));
+        var names = IntStream.range(0, 120).mapToObj(i -> "e" + i).toList();
+        names.forEach(name -> addChatEvent(events, name));
+
+        release.countDown();
+
+        await().until(() -> done.size() == names.size());
+        assertThat(done).isEqualTo(names);
+        assertThat(batches.stream().flatMap(List::stream)).isEqualTo(names);
+        assertThat(batches)
+                .hasSizeLessThan(10)
+                .allSatisfy(batch -> assertThat(batch).hasSizeLessThanOrEqualTo(BatchingListener.MAX_BATCH));
+    }
+
+    @Test
+    void whatHappensToTheConnectionIsNotPassedByWhatHappensInChats() {
+        var events = start(event -> heard.add(name(event)), batching(heard::addAll));
+
+        addChatEvent(events, "m1");
+        add(events, "closed");
+        addChatEvent(events, "m2");
+
+        await().until(() -> done.size() == 3);
+        assertThat(heard).containsExactly("m1", "m1", "closed", "m2", "m2");
+    }
+
+    @Test
+    void aBatchThatFailsComesAgainAsAWholeAndIsNotDoneBefore() {
+        var failures = new AtomicInteger(2);
+        var events = start(batching(batch -> {
+            heard.add(batch + " " + done);
+            if (failures.getAndDecrement() > 0) {
+                throw new IllegalStateException("Firestore does not answer");
+            }
+        }));
+
+        addChatEvent(events, "m1");
+
+        await().until(() -> done.size() == 1);
+        assertThat(heard).containsExactly("[m1] []", "[m1] []", "[m1] []");
+    }
+
+    private static BatchingListener batching(Consumer<List<String>> onAll) {
+        return new BatchingListener() {
+            @Override
+            public void on(BridgeEvent event) {}
+
+            @Override
+            public void onAll(List<BridgeEvent.ChatEvent> events) {
+                onAll.accept(events.stream().map(AccountEventsTest::name).toList());
+            }
+        };
+    }
+
+    private void addChatEvent(AccountEvents events, String name) {
+        var origin = new BridgeEvent.Origin(ACCOUNT, 1, Instant.EPOCH);
+        events.add(new BridgeEvent.PhoneNumberLearnt(origin, new ChatId(name), new ChatId(name)), () -> done.add(name));
+    }
+
     private AccountEvents start(BridgeListener... listeners) {
         var events = new AccountEvents(ACCOUNT, List.of(listeners));
         started = Stream.concat(started.stream(), Stream.of(events)).toList();
@@ -152,7 +220,9 @@ class AccountEventsTest {
     }
 
     private static String name(BridgeEvent event) {
-        return ((BridgeEvent.AccountError) event).message();
+        return event instanceof BridgeEvent.PhoneNumberLearnt learnt
+                ? learnt.lid().jid()
+                : ((BridgeEvent.AccountError) event).message();
     }
 
     /** As a call to Firestore does when its thread is interrupted. */

@@ -8,7 +8,9 @@ import dev.connectors.whatsapp.bridge.v1.ConnectionOpened;
 import dev.connectors.whatsapp.bridge.v1.EventsResponse;
 import dev.connectors.whatsapp.bridge.v1.InboundMessage;
 import dev.connectors.whatsapp.bridge.v1.MessageKey;
+import dev.connectors.whatsapp.bridge.v1.PhoneNumberLearnt;
 import dev.connectors.whatsapp.bridge.v1.QrCode;
+import dev.connectors.whatsapp.bridge.v1.Quoted;
 import dev.connectors.whatsapp.bridge.v1.Receipt;
 import dev.connectors.whatsapp.bridge.v1.ReceiptKind;
 import dev.connectors.whatsapp.bridge.v1.ServerAck;
@@ -16,12 +18,14 @@ import dev.connectors.whatsapp.bridge.v1.Session;
 import dev.connectors.whatsapp.bridge.v1.SessionState;
 import dev.connectors.whatsapp.bridge.v1.TextContent;
 import dev.connectors.whatsapp.bridge.v1.UnsupportedContent;
+import dev.connectors.whatsapp.connector.bridge.BridgeEvent.Party;
+import dev.connectors.whatsapp.connector.bridge.BridgeEvent.WaMessageKey;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.chat.ChatId;
 import dev.connectors.whatsapp.connector.chat.Delivery;
 import dev.connectors.whatsapp.connector.chat.Direction;
-import dev.connectors.whatsapp.connector.chat.ThreadId;
 import dev.connectors.whatsapp.connector.chat.WaMessageId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
@@ -36,7 +40,6 @@ class TranslationTest {
     private static final String PHONE_JID = "40712345678@s.whatsapp.net";
     private static final BridgeEvent.Origin ORIGIN =
             new BridgeEvent.Origin(new AccountId("sales"), 7, Instant.parse("2026-01-01T12:00:00.123456789Z"));
-    private static final ThreadId THREAD = new ThreadId(new AccountId("sales"), new ChatId(PHONE_JID));
 
     @Test
     @Tag("A1")
@@ -83,12 +86,18 @@ class TranslationTest {
         assertThat(translate(event))
                 .contains(new BridgeEvent.InboundMessage(
                         ORIGIN,
-                        THREAD,
-                        inboundKey("3A5F", Optional.empty()),
-                        Optional.of(new ChatId("1@lid")),
+                        new WaMessageKey(
+                                new Party(new ChatId(PHONE_JID), Optional.of(new ChatId("1@lid"))),
+                                Direction.INBOUND,
+                                Optional.empty(),
+                                "3A5F"),
                         "Ana",
                         Instant.parse("2026-01-01T11:59:59Z"),
-                        new BridgeEvent.Content.Text("Bună!")));
+                        Optional.empty(),
+                        false,
+                        Duration.ZERO,
+                        ByteString.EMPTY,
+                        new Content.Text("Bună!")));
     }
 
     @Test
@@ -101,8 +110,8 @@ class TranslationTest {
                         .setRaw(ByteString.copyFromUtf8("raw"))));
 
         assertThat(inbound(event).content())
-                .isEqualTo(new BridgeEvent.Content.Unsupported("imageMessage", ByteString.copyFromUtf8("raw")));
-        assertThat(inbound(event).alternativeChat()).isEmpty();
+                .isEqualTo(new Content.Unsupported("imageMessage", ByteString.copyFromUtf8("raw")));
+        assertThat(inbound(event).key().chat().alternative()).isEmpty();
     }
 
     @Test
@@ -111,7 +120,7 @@ class TranslationTest {
         var event = event().setInboundMessage(InboundMessage.newBuilder()
                 .setKey(MessageKey.newBuilder().setChatJid(PHONE_JID).setId("3A5F")));
 
-        assertThat(inbound(event).content()).isEqualTo(new BridgeEvent.Content.Unsupported("", ByteString.EMPTY));
+        assertThat(inbound(event).content()).isEqualTo(new Content.Unsupported("", ByteString.EMPTY));
     }
 
     @Test
@@ -124,8 +133,12 @@ class TranslationTest {
                         .setParticipantAltJid(PHONE_JID)
                         .setId("3A5F")));
 
-        assertThat(inbound(event).key()).isEqualTo(inboundKey("3A5F", Optional.of(new ChatId("1@lid"))));
-        assertThat(inbound(event).thread().chat()).isEqualTo(new ChatId("120363041234567890@g.us"));
+        assertThat(inbound(event).key())
+                .isEqualTo(new WaMessageKey(
+                        party("120363041234567890@g.us"),
+                        Direction.INBOUND,
+                        Optional.of(new Party(new ChatId("1@lid"), Optional.of(new ChatId(PHONE_JID)))),
+                        "3A5F"));
     }
 
     @Test
@@ -138,7 +151,49 @@ class TranslationTest {
                         .setFromMe(true)
                         .setId("3EB0")));
 
-        assertThat(inbound(event).key()).isEqualTo(outboundKey("3EB0"));
+        assertThat(inbound(event).key())
+                .isEqualTo(new WaMessageKey(
+                        party("120363041234567890@g.us"), Direction.OUTBOUND, Optional.empty(), "3EB0"));
+    }
+
+    @Test
+    @Tag("I1")
+    void whatAReplyAndItsWrappersSay() {
+        var event = event().setInboundMessage(InboundMessage.newBuilder()
+                .setKey(MessageKey.newBuilder().setChatJid(PHONE_JID).setId("3A5F"))
+                .setViewOnce(true)
+                .setExpiresAfterSeconds(86_400)
+                .setRaw(ByteString.copyFromUtf8("raw"))
+                .setQuoted(Quoted.newBuilder()
+                        .setMessageId("3A00")
+                        .setParticipantJid(PHONE_JID)
+                        .setText("Before")));
+
+        assertThat(inbound(event).quoted())
+                .contains(new BridgeEvent.Quoted("3A00", Optional.of(new ChatId(PHONE_JID)), "Before"));
+        assertThat(inbound(event).viewOnce()).isTrue();
+        assertThat(inbound(event).expiresAfter()).isEqualTo(Duration.ofDays(1));
+        assertThat(inbound(event).raw()).isEqualTo(ByteString.copyFromUtf8("raw"));
+    }
+
+    @ParameterizedTest
+    @Tag("I1")
+    @ValueSource(longs = {Long.MIN_VALUE, -1, 300_000_000_000L, Long.MAX_VALUE})
+    void aTimeThatNobodyCanKeepIsTheNearestThatCanBeKept(long seconds) {
+        var event = event().setInboundMessage(InboundMessage.newBuilder()
+                .setSentAt(Timestamp.newBuilder().setSeconds(seconds)));
+
+        assertThat(inbound(event).sentAt()).isBetween(Instant.EPOCH, Instant.parse("9999-12-31T23:59:59Z"));
+    }
+
+    @Test
+    @Tag("I3")
+    void aPhoneNumberThatIsLearnt() {
+        var event = event().setPhoneNumberLearnt(
+                        PhoneNumberLearnt.newBuilder().setLidJid("1@lid").setPhoneNumberJid(PHONE_JID));
+
+        assertThat(translate(event))
+                .contains(new BridgeEvent.PhoneNumberLearnt(ORIGIN, new ChatId("1@lid"), new ChatId(PHONE_JID)));
     }
 
     @ParameterizedTest
@@ -158,7 +213,34 @@ class TranslationTest {
     @CsvSource({"RECEIPT_KIND_DELIVERED, DELIVERED", "RECEIPT_KIND_READ,      READ", "RECEIPT_KIND_PLAYED,    READ"})
     void aReceipt(ReceiptKind kind, Delivery delivery) {
         assertThat(translate(event().setReceipt(receipt().setKind(kind))))
-                .contains(new BridgeEvent.Receipt(ORIGIN, THREAD, outboundKey("3EB0"), delivery));
+                .contains(new BridgeEvent.Receipt(
+                        ORIGIN,
+                        new WaMessageKey(party(PHONE_JID), Direction.OUTBOUND, Optional.empty(), "3EB0"),
+                        Optional.empty(),
+                        delivery,
+                        ORIGIN.occurredAt()));
+    }
+
+    @Test
+    @Tag("O10")
+    void aReceiptOfAGroupSaysWhoseAndWhen() {
+        var event = event().setReceipt(Receipt.newBuilder()
+                .setKind(ReceiptKind.RECEIPT_KIND_READ)
+                .setAt(Timestamp.newBuilder().setSeconds(1_767_268_700))
+                .setKey(MessageKey.newBuilder()
+                        .setChatJid("120363041234567890@g.us")
+                        .setFromMe(true)
+                        .setParticipantJid(PHONE_JID)
+                        .setId("3EB0")));
+
+        assertThat(translate(event))
+                .contains(new BridgeEvent.Receipt(
+                        ORIGIN,
+                        new WaMessageKey(
+                                party("120363041234567890@g.us"), Direction.OUTBOUND, Optional.empty(), "3EB0"),
+                        Optional.of(party(PHONE_JID)),
+                        Delivery.READ,
+                        Instant.ofEpochSecond(1_767_268_700)));
     }
 
     @ParameterizedTest
@@ -242,12 +324,7 @@ class TranslationTest {
         return (BridgeEvent.InboundMessage) translate(event).orElseThrow();
     }
 
-    private static dev.connectors.whatsapp.connector.chat.MessageKey inboundKey(
-            String id, Optional<ChatId> participant) {
-        return new dev.connectors.whatsapp.connector.chat.MessageKey(Direction.INBOUND, participant, id);
-    }
-
-    private static dev.connectors.whatsapp.connector.chat.MessageKey outboundKey(String id) {
-        return dev.connectors.whatsapp.connector.chat.MessageKey.outbound(new WaMessageId(id));
+    private static Party party(String jid) {
+        return new Party(new ChatId(jid), Optional.empty());
     }
 }

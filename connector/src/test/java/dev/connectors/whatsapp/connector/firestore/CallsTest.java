@@ -37,13 +37,20 @@ class CallsTest {
     @EnumSource(
             value = Status.Code.class,
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"OK", "ALREADY_EXISTS", "FAILED_PRECONDITION", "NOT_FOUND", "ABORTED"})
+            names = {"OK", "ALREADY_EXISTS", "FAILED_PRECONDITION", "NOT_FOUND", "ABORTED", "INVALID_ARGUMENT"})
     void anyOtherFailureLeavesOpenWhatBecameOfTheCall(Status.Code code) {
         assertThatThrownBy(() -> Calls.await(ApiFutures.immediateFailedFuture(ofPlainCall(code))))
                 .isInstanceOf(FirestoreUnavailableException.class)
                 .hasMessage("Firestore: nothing doing");
         assertThatThrownBy(() -> Calls.await(ApiFutures.immediateFailedFuture(ofTransaction(code))))
                 .isInstanceOf(FirestoreUnavailableException.class);
+    }
+
+    @Test
+    void aDocumentThatCannotBeIsRejected() {
+        assertThatThrownBy(
+                        () -> Calls.await(ApiFutures.immediateFailedFuture(ofPlainCall(Status.Code.INVALID_ARGUMENT))))
+                .isInstanceOf(WriteRejectedException.class);
     }
 
     @Test

@@ -49,6 +49,14 @@ class LayoutTest {
 
     @Test
     @Tag("S1")
+    void whoIsWhoAndDeadLettersLieBelowTheAccount() {
+        assertThat(path(layout.alias(account, new ChatId("1/2_3@lid"))))
+                .isEqualTo("whatsapp_accounts/sales_ro/aliases/1%2F2%5F3@lid");
+        assertThat(layout.deadLetters(account).getPath()).endsWith("whatsapp_accounts/sales_ro/deadLetters");
+    }
+
+    @Test
+    @Tag("S1")
     void theQrLiesApartFromTheAccount() {
         assertThat(path(layout.privateState(account))).isEqualTo("whatsapp_accounts/sales_ro/private/state");
     }

@@ -11,6 +11,7 @@ import dev.connectors.whatsapp.connector.chat.ThreadId;
 import dev.connectors.whatsapp.connector.config.Settings.FirestoreSettings;
 import dev.connectors.whatsapp.connector.firestore.FirestoreClients;
 import dev.connectors.whatsapp.connector.firestore.Layout;
+import dev.connectors.whatsapp.connector.firestore.Threads;
 import dev.connectors.whatsapp.connector.firestore.WriteConflictException;
 import dev.connectors.whatsapp.local.firestore.FirestoreDocuments;
 import dev.connectors.whatsapp.local.firestore.FirestoreEmulator;
@@ -75,6 +76,7 @@ class OutboxIT {
         return new Outbox(
                 firestore,
                 layout,
+                new Threads(layout),
                 accounts,
                 new AccountRegistry(),
                 new OutboxFeed(repository("api"), new Wakeup()),
