@@ -50,6 +50,10 @@ public record ChatId(String jid) {
         return jid.endsWith("@lid");
     }
 
+    public boolean isGroup() {
+        return jid.endsWith("@g.us");
+    }
+
     /** Masks the number: safe for logs. */
     @Override
     public String toString() {

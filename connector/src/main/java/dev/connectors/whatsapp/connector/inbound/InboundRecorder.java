@@ -5,7 +5,6 @@ import dev.connectors.whatsapp.connector.bridge.BatchingListener;
 import dev.connectors.whatsapp.connector.bridge.BridgeEvent;
 import dev.connectors.whatsapp.connector.bridge.BridgeEvent.ChatEvent;
 import dev.connectors.whatsapp.connector.bridge.BridgeEvent.InboundMessage;
-import dev.connectors.whatsapp.connector.config.Settings;
 import dev.connectors.whatsapp.connector.firestore.Calls;
 import dev.connectors.whatsapp.connector.firestore.Draft;
 import dev.connectors.whatsapp.connector.firestore.Layout;
@@ -17,10 +16,8 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
-import org.springframework.stereotype.Component;
 
 /** Writes what happens in chats, once: all that comes together in one commit, or one by one where that is refused. */
-@Component
 @Order(4)
 final class InboundRecorder implements BatchingListener {
     private static final Logger log = LoggerFactory.getLogger(InboundRecorder.class);
@@ -33,11 +30,7 @@ final class InboundRecorder implements BatchingListener {
     private final Duration dedupeFor;
     private final DeadLetters deadLetters;
 
-    InboundRecorder(Firestore firestore, Layout layout, Settings settings, Clock clock) {
-        this(firestore, layout, settings.dedupeFor(), clock);
-    }
-
-    /** @param dedupeFor how long a redelivery is recognised */
+    /** Writes nothing by itself; {@code dedupeFor} is how long a redelivery is recognised. */
     InboundRecorder(Firestore firestore, Layout layout, Duration dedupeFor, Clock clock) {
         this.firestore = firestore;
         this.layout = layout;

@@ -93,7 +93,7 @@ final class Projection {
                     case Content.Edit edit -> isSameAuthor(places, targets);
                     // An admin of a group may delete what others wrote.
                     case Content.Deletion deletion ->
-                        message.key().participant().isPresent() || isSameAuthor(places, targets);
+                        message.key().chat().jid().isGroup() || isSameAuthor(places, targets);
                     default -> true;
                 };
     }

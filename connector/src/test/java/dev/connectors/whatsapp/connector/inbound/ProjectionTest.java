@@ -245,6 +245,15 @@ class ProjectionTest {
 
     @Test
     @Tag("I1")
+    void anAdminOfAGroupDeletesWhatOthersWrote() {
+        var anas = inGroup(by(LID), "G1");
+        store.commit(text(anas, 1, "Ana's"), message(sent(by(GROUP), "D1"), 2, new Content.Deletion(anas)));
+
+        assertThat(store.fields(at(anas))).containsEntry("deletedAt", second(2));
+    }
+
+    @Test
+    @Tag("I1")
     void whatComesBeforeItsTargetWaitsForIt() {
         store.commit(reaction("R1", 4, "👍"));
         store.commit(message(received(by(NUMBER), "E1"), 2, new Content.Edit(M1, new Content.Text("Hello"))));

@@ -64,6 +64,19 @@ final class RunningConnector implements AutoCloseable {
             WhatsAppLoopback whatsapp,
             TokenIssuer issuer,
             Map<String, String> more) {
+        return new RunningConnector(
+                ConnectorApplication.start(environment(projectId, sessions, firestore, whatsapp, issuer, more)),
+                issuer);
+    }
+
+    /** What a connector has to be told so that it runs among these. */
+    static Map<String, String> environment(
+            String projectId,
+            Path sessions,
+            FirestoreEmulator firestore,
+            WhatsAppLoopback whatsapp,
+            TokenIssuer issuer,
+            Map<String, String> more) {
         var environment = new HashMap<>(System.getenv());
         environment.putAll(whatsapp.environment());
         environment.putAll(Map.of(
@@ -75,7 +88,7 @@ final class RunningConnector implements AutoCloseable {
                 "AUTH_ISSUER_URI", issuer.issuerUri().toString(),
                 "AUTH_JWKS_URI", issuer.jwksUri().toString()));
         environment.putAll(more);
-        return new RunningConnector(ConnectorApplication.start(environment), issuer);
+        return environment;
     }
 
     <T> T bean(Class<T> type) {

@@ -9,6 +9,8 @@ import dev.connectors.whatsapp.connector.chat.DataLayout;
 import dev.connectors.whatsapp.connector.chat.PhoneNumber;
 import dev.connectors.whatsapp.connector.chat.ThreadId;
 import dev.connectors.whatsapp.connector.config.Settings.FirestoreSettings;
+import dev.connectors.whatsapp.connector.firestore.Alias;
+import dev.connectors.whatsapp.connector.firestore.Calls;
 import dev.connectors.whatsapp.connector.firestore.FirestoreClients;
 import dev.connectors.whatsapp.connector.firestore.Layout;
 import dev.connectors.whatsapp.connector.firestore.Threads;
@@ -218,5 +220,24 @@ class OutboxIT {
 
         assertThat(new OutboxRepository(firestore, layout, "sweeper", full).recoverExpired(Set.of(account)))
                 .isZero();
+    }
+
+    @Test
+    @Tag("O2")
+    @Tag("I3")
+    void whoIsNamedByTheNumberIsWrittenToInTheThreadOfTheLid() {
+        var lid = new ChatId("777@lid");
+        Calls.await(layout.alias(account, thread.chat()).create(new Alias(lid, lid, thread.chat()).fields()));
+
+        var first = outbox(Clock.systemUTC()).enqueue(request("ana", "m"));
+        var second = outbox(Clock.systemUTC()).enqueue(request("ana", "m"));
+
+        assertThat(second).isEqualTo(new Outbox.Accepted(first.id(), true));
+        assertThat(documents.list("whatsapp_threads"))
+                .singleElement()
+                .satisfies(document -> assertThat(document.text("chatId")).contains(lid.jid()));
+        assertThat(documents.list("whatsapp_outbox"))
+                .singleElement()
+                .satisfies(document -> assertThat(document.text("chatId")).contains(lid.jid()));
     }
 }

@@ -83,6 +83,16 @@ public final class WhatsAppLoopback implements AutoCloseable {
         return new Contact(admin, number);
     }
 
+    /** Founds a group of its creator and these others; digits only. */
+    public Group foundGroup(String subject, String creator, List<String> others) {
+        var founded = admin.post(
+                "/groups",
+                Bearer.NONE,
+                Map.of("subject", subject, "creator", creator, "participants", others),
+                JsonNode.class);
+        return new Group(admin, founded.path("jid").asString());
+    }
+
     /** Changes how the server treats all accounts, those excepted that have a behaviour of their own. */
     public void behave(Behaviour behaviour) {
         admin.put("/behaviour", Bearer.NONE, behaviour.toJson());
