@@ -3,6 +3,7 @@ package dev.connectors.whatsapp.connector.account;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.chat.PhoneNumber;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * An account as people set it up.
@@ -10,12 +11,18 @@ import java.util.Optional;
  * @param uid tells it apart from an earlier account of the same id; empty where nobody gives one
  * @param name for people
  * @param phone the number it is meant to be linked to
+ * @param messagesPerMinute how fast it may send; empty where the connector's own setting decides
  */
 public record Account(
-        AccountId id, Optional<String> uid, String name, Optional<PhoneNumber> phone, DesiredState desired) {
+        AccountId id,
+        Optional<String> uid,
+        String name,
+        Optional<PhoneNumber> phone,
+        DesiredState desired,
+        OptionalInt messagesPerMinute) {
 
-    /** One that is to be connected, and has no uid. */
+    /** One that is to be connected, and has neither a uid nor a pace of its own. */
     public Account(AccountId id, String name, Optional<PhoneNumber> phone) {
-        this(id, Optional.empty(), name, phone, DesiredState.CONNECTED);
+        this(id, Optional.empty(), name, phone, DesiredState.CONNECTED, OptionalInt.empty());
     }
 }

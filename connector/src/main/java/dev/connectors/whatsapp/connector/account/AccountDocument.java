@@ -45,6 +45,8 @@ final class AccountDocument {
         fields.put("reconnectCount", state.reconnectCount());
         fields.put("reconnectAttempts", state.reconnectAttempts());
         fields.put("lastSeenAt", state.lastSeenAt().map(Timestamps::of).orElse(null));
+        fields.put(
+                "restrictedUntil", state.restrictedUntil().map(Timestamps::of).orElse(null));
         fields.put("lastEventAt", Timestamps.of(now));
         fields.put("updatedAt", Timestamps.of(now));
         return fields;

@@ -4,6 +4,7 @@ import dev.connectors.whatsapp.connector.account.AccountList.Tombstone;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.chat.PhoneNumber;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
@@ -14,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads {@code accounts.json}, which the operator writes:
- * {@code {"accounts":[{"accountId","uid","name","phone","state"}], "tombstones":[{"accountId","uid"}]}}; fields it does not
+ * {@code {"accounts":[{"accountId","uid","name","phone","state","messagesPerMinute"}], "tombstones":[{"accountId","uid"}]}}; fields it does not
  * know are left alone.
  */
 final class AccountListFile {
@@ -57,7 +58,8 @@ final class AccountListFile {
                     text(entry, "uid"),
                     text(entry, "name").orElse(id.value()),
                     text(entry, "phone").map(PhoneNumber::parse),
-                    desired(text(entry, "state").orElse("Connected"))));
+                    desired(text(entry, "state").orElse("Connected")),
+                    messagesPerMinute(entry.path("messagesPerMinute"))));
         } catch (IllegalArgumentException e) {
             leftOut(entry, e);
             return Stream.empty();
@@ -71,6 +73,16 @@ final class AccountListFile {
             case "LoggedOut" -> DesiredState.LOGGED_OUT;
             default -> throw new IllegalArgumentException("state must be Connected, Paused or LoggedOut, not " + state);
         };
+    }
+
+    private static OptionalInt messagesPerMinute(JsonNode value) {
+        if (value.isMissingNode() || value.isNull()) {
+            return OptionalInt.empty();
+        }
+        if (!value.isInt() || value.asInt() < 1) {
+            throw new IllegalArgumentException("messagesPerMinute must be a whole number from 1 on, not " + value);
+        }
+        return OptionalInt.of(value.asInt());
     }
 
     private static Stream<Tombstone> tombstone(JsonNode entry) {

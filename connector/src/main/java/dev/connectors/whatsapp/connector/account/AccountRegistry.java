@@ -1,6 +1,7 @@
 package dev.connectors.whatsapp.connector.account;
 
 import dev.connectors.whatsapp.connector.chat.AccountId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,17 +25,36 @@ public final class AccountRegistry {
         return Optional.ofNullable(states.get(id));
     }
 
-    /** Whether the account is here and can send. */
+    /** Whether the account is here and connected. */
     public boolean isConnected(AccountId id) {
         return find(id).map(AccountState::status).equals(Optional.of(AccountStatus.CONNECTED));
     }
 
-    /** Those that can send. */
-    public Set<AccountId> connected() {
+    /** Whether the account is here and may be given messages to send. */
+    public boolean canSend(AccountId id) {
+        return find(id).map(AccountState::canSend).orElse(false);
+    }
+
+    /** Those that may be given messages to send. */
+    public Set<AccountId> canSend() {
         return states.values().stream()
-                .filter(state -> state.status() == AccountStatus.CONNECTED)
+                .filter(AccountState::canSend)
                 .map(state -> state.account().id())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Notes that the account may not begin conversations before then; a later end that is known stays. */
+    public void restrict(AccountId id, Instant until) {
+        update(
+                id,
+                state -> state.restricted(state.restrictedUntil()
+                        .filter(known -> known.isAfter(until))
+                        .orElse(until)));
+    }
+
+    /** Until when the account may not begin conversations; empty when it may. */
+    public Optional<Instant> restrictedUntil(AccountId id, Instant now) {
+        return find(id).flatMap(AccountState::restrictedUntil).filter(now::isBefore);
     }
 
     void put(Account account) {

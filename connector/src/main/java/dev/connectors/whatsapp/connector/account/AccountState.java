@@ -7,10 +7,12 @@ import java.util.Optional;
  * How an account is on this connector. A value: each thing that happens gives the next.
  *
  * @param connection the number of the present or last connection; what an earlier one reports is stale
+ * @param drained whether all that WhatsApp had held back for the present connection has been heard
  * @param needsQr whether somebody has to scan a QR before it can connect
  * @param reason why it is disconnected, for people; empty while it is not
  * @param connectedSince empty while it is not connected
  * @param lastSeenAt when WhatsApp was last heard on it
+ * @param restrictedUntil before then it may not begin conversations
  * @param reconnectAttempts tries since it was last connected
  * @param reconnectCount times it came back by itself since the connector started
  */
@@ -18,10 +20,12 @@ public record AccountState(
         Account account,
         AccountStatus status,
         long connection,
+        boolean drained,
         boolean needsQr,
         Optional<String> reason,
         Optional<Instant> connectedSince,
         Optional<Instant> lastSeenAt,
+        Optional<Instant> restrictedUntil,
         int reconnectAttempts,
         int reconnectCount) {
 
@@ -31,6 +35,8 @@ public record AccountState(
                 AccountStatus.DISCONNECTED,
                 0,
                 false,
+                false,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -38,69 +44,136 @@ public record AccountState(
                 0);
     }
 
+    /**
+     * Whether it may be given messages to send. Not before WhatsApp has said all that it held back: an acknowledgement
+     * among it settles a message that would go out a second time otherwise.
+     */
+    boolean canSend() {
+        return status == AccountStatus.CONNECTED && drained;
+    }
+
     AccountState as(Account changed) {
         return new AccountState(
                 changed,
                 status,
                 connection,
+                drained,
                 needsQr,
                 reason,
                 connectedSince,
                 lastSeenAt,
+                restrictedUntil,
                 reconnectAttempts,
                 reconnectCount);
     }
 
     AccountState connecting() {
-        return new AccountState(
-                account,
-                AccountStatus.CONNECTING,
-                connection,
-                needsQr,
-                Optional.empty(),
-                Optional.empty(),
-                lastSeenAt,
-                reconnectAttempts,
-                reconnectCount);
+        return in(AccountStatus.CONNECTING, connection, needsQr, Optional.empty(), reconnectAttempts);
+    }
+
+    /** The connection that was asked for has this number; what an earlier one still reports is stale from here on. */
+    AccountState onConnection(long number) {
+        return number <= connection
+                ? this
+                : new AccountState(
+                        account,
+                        status,
+                        number,
+                        drained,
+                        needsQr,
+                        reason,
+                        connectedSince,
+                        lastSeenAt,
+                        restrictedUntil,
+                        reconnectAttempts,
+                        reconnectCount);
     }
 
     AccountState qrReady(long onConnection) {
-        return new AccountState(
-                account,
-                AccountStatus.QR_READY,
-                onConnection,
-                true,
-                Optional.empty(),
-                Optional.empty(),
-                lastSeenAt,
-                reconnectAttempts,
-                reconnectCount);
+        return in(AccountStatus.QR_READY, onConnection, true, Optional.empty(), reconnectAttempts);
     }
 
     AccountState connected(long onConnection, Instant at) {
-        var returned = lastSeenAt.isPresent() && status != AccountStatus.CONNECTED ? 1 : 0;
+        var before = status == AccountStatus.CONNECTED;
+        var returned = lastSeenAt.isPresent() && !before ? 1 : 0;
         return new AccountState(
                 account,
                 AccountStatus.CONNECTED,
                 onConnection,
+                before && drained && onConnection == connection,
                 false,
                 Optional.empty(),
-                status == AccountStatus.CONNECTED ? connectedSince : Optional.of(at),
+                before ? connectedSince : Optional.of(at),
                 Optional.of(at),
+                restrictedUntil,
                 0,
                 reconnectCount + returned);
     }
 
+    /** On an earlier connection it means nothing. */
+    AccountState drained(long onConnection) {
+        return status == AccountStatus.CONNECTED && onConnection == connection
+                ? new AccountState(
+                        account,
+                        status,
+                        connection,
+                        true,
+                        needsQr,
+                        reason,
+                        connectedSince,
+                        lastSeenAt,
+                        restrictedUntil,
+                        reconnectAttempts,
+                        reconnectCount)
+                : this;
+    }
+
     AccountState disconnected(long onConnection, boolean qrNeeded, String why) {
+        return in(AccountStatus.DISCONNECTED, onConnection, qrNeeded, Optional.of(why), reconnectAttempts + 1);
+    }
+
+    /** The connector itself ends the connection in order to open the next: no failure, so it counts as none. */
+    AccountState renewing(String why) {
+        return in(AccountStatus.DISCONNECTED, connection, needsQr, Optional.of(why), reconnectAttempts);
+    }
+
+    AccountState restricted(Instant until) {
+        return restricted(Optional.of(until));
+    }
+
+    AccountState unrestricted() {
+        return restricted(Optional.empty());
+    }
+
+    private AccountState restricted(Optional<Instant> until) {
         return new AccountState(
                 account,
-                AccountStatus.DISCONNECTED,
+                status,
+                connection,
+                drained,
+                needsQr,
+                reason,
+                connectedSince,
+                lastSeenAt,
+                until,
+                reconnectAttempts,
+                reconnectCount);
+    }
+
+    /** Not connected. */
+    private AccountState in(
+            AccountStatus next, long onConnection, boolean qrNeeded, Optional<String> why, int attempts) {
+        return new AccountState(
+                account,
+                next,
                 onConnection,
+                false,
                 qrNeeded,
-                Optional.of(why),
+                why,
                 Optional.empty(),
                 lastSeenAt,
-                reconnectAttempts + 1,
+                restrictedUntil,
+                attempts,
                 reconnectCount);
     }
 }

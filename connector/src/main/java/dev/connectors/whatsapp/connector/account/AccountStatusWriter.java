@@ -39,6 +39,9 @@ final class AccountStatusWriter implements BridgeListener {
                 registry.find(opened.origin().account()).ifPresent(state -> write(state, repository::saveStatus));
             case BridgeEvent.ConnectionClosed closed ->
                 registry.find(closed.origin().account()).ifPresent(state -> write(state, repository::saveStatus));
+            case BridgeEvent.AccountRestricted restricted ->
+                registry.find(restricted.origin().account()).ifPresent(state -> write(state, repository::saveStatus));
+            case BridgeEvent.OfflineDrained d -> {}
             case BridgeEvent.InboundMessage m -> {}
             case BridgeEvent.ServerAck a -> {}
             case BridgeEvent.Receipt r -> {}

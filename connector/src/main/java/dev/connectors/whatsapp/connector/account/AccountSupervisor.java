@@ -9,6 +9,7 @@ import dev.connectors.whatsapp.connector.bridge.BridgeSession;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +33,11 @@ import org.springframework.stereotype.Component;
 public final class AccountSupervisor implements BridgeListener {
     private static final Logger log = LoggerFactory.getLogger(AccountSupervisor.class);
     private static final Duration AFTER_REFUSAL = Duration.ofSeconds(5);
+    /** How long WhatsApp may take to say all that it held back; without that the account sends nothing. */
+    private static final Duration DRAINED_WITHIN = Duration.ofSeconds(60);
+
+    /** How long an account begins no conversation where WhatsApp restricts it and says no end. */
+    private static final Duration RESTRICTED_FOR = Duration.ofHours(24);
 
     private final AccountRegistry registry;
     private final AccountSource source;
@@ -81,6 +87,26 @@ public final class AccountSupervisor implements BridgeListener {
         removals.request(list.tombstones());
     }
 
+    /**
+     * Ends the account's connection and opens the next at once, so that WhatsApp says what it holds back for it. From this
+     * call on the account cannot send until all of that is heard. Does nothing where it cannot send in any case.
+     */
+    public void renewConnection(AccountId id, String why) {
+        var before = registry.find(id);
+        if (before.filter(AccountState::canSend).isPresent()) {
+            renew(id, why);
+        }
+    }
+
+    private void renew(AccountId id, String why) {
+        registry.update(id, state -> state.renewing(why));
+        log.atWarn().addKeyValue("accountId", id).addKeyValue("reason", why).log("the connection is renewed");
+        Thread.startVirtualThread(() -> {
+            disconnect(id);
+            connect(id);
+        });
+    }
+
     private void settle(Account account) {
         switch (account.desired()) {
             case CONNECTED -> connectSoon(account.id());
@@ -110,6 +136,11 @@ public final class AccountSupervisor implements BridgeListener {
         for (var state : registry.all()) {
             var id = state.account().id();
             var session = held.get(id);
+            if (session != null && session.state() == BridgeSession.State.CONNECTED && isWanted(state)) {
+                // Whether it had drained, and what became of what was sent on it, went with the former stream.
+                renew(id, "opened before this connector listened");
+                continue;
+            }
             if (session != null && session.state() != BridgeSession.State.DISCONNECTED) {
                 adopt(session);
             }
@@ -152,6 +183,9 @@ public final class AccountSupervisor implements BridgeListener {
                         .addKeyValue("accountId", origin.account())
                         .addKeyValue("problem", error.message())
                         .log("account error");
+            case BridgeEvent.OfflineDrained drained ->
+                registry.update(origin.account(), state -> state.drained(origin.connection()));
+            case BridgeEvent.AccountRestricted restricted -> restricted(restricted);
             case BridgeEvent.InboundMessage m -> {}
             case BridgeEvent.ServerAck a -> {}
             case BridgeEvent.Receipt r -> {}
@@ -162,15 +196,47 @@ public final class AccountSupervisor implements BridgeListener {
     private void opened(BridgeEvent.Origin origin) {
         registry.update(origin.account(), state -> state.connected(origin.connection(), origin.occurredAt()));
         log.atInfo().addKeyValue("accountId", origin.account()).log("account connected");
+        after(DRAINED_WITHIN, () -> renewUnlessDrained(origin));
+    }
+
+    /** The event that says so may be lost; the account must not be silent for ever because of it. */
+    private void renewUnlessDrained(BridgeEvent.Origin origin) {
+        registry.find(origin.account())
+                .filter(state -> !stopping
+                        && state.connection() == origin.connection()
+                        && state.status() == AccountStatus.CONNECTED
+                        && !state.drained())
+                .ifPresent(state -> renew(
+                        origin.account(), "WhatsApp has not said within " + DRAINED_WITHIN + " what it held back"));
+    }
+
+    private void restricted(BridgeEvent.AccountRestricted restricted) {
+        var account = restricted.origin().account();
+        if (restricted.active()) {
+            var until = restricted.until().orElseGet(() -> clock.instant().plus(RESTRICTED_FOR));
+            registry.update(account, state -> state.restricted(until));
+        } else {
+            registry.update(account, AccountState::unrestricted);
+        }
+        log.atWarn()
+                .addKeyValue("accountId", account)
+                .addKeyValue("active", restricted.active())
+                .addKeyValue("kind", restricted.kind())
+                .addKeyValue("until", restricted.until().map(Instant::toString).orElse(""))
+                .log("WhatsApp restricts the account");
     }
 
     private void closed(BridgeEvent.Origin origin, BridgeEvent.ConnectionClosed closed) {
         var attempts = registry.find(origin.account())
                 .map(AccountState::reconnectAttempts)
                 .orElse(0);
-        var next = ReconnectPolicy.afterClose(closed.code(), attempts);
+        var next = ReconnectPolicy.afterClose(closed.code(), attempts, closed.retryAfter());
         var needsQr = !closed.paired() || (next instanceof ReconnectPolicy.Next.Stay stay && stay.needsQr());
-        var reason = next instanceof ReconnectPolicy.Next.Stay stay ? stay.reason() : closed.reason();
+        var reason = switch (next) {
+            case ReconnectPolicy.Next.Stay stay -> stay.reason();
+            case ReconnectPolicy.Next.WaitUntil wait -> wait.reason();
+            case ReconnectPolicy.Next.Reconnect reconnect -> closed.reason();
+        };
         registry.update(origin.account(), state -> state.disconnected(origin.connection(), needsQr, reason));
         log.atWarn()
                 .addKeyValue("event", "connection_update_error")
@@ -178,8 +244,11 @@ public final class AccountSupervisor implements BridgeListener {
                 .addKeyValue("code", closed.code())
                 .addKeyValue("reason", reason)
                 .log("account disconnected");
-        if (next instanceof ReconnectPolicy.Next.Reconnect reconnect) {
-            connectAfter(origin.account(), reconnect.after());
+        switch (next) {
+            case ReconnectPolicy.Next.Reconnect reconnect -> connectAfter(origin.account(), reconnect.after());
+            case ReconnectPolicy.Next.WaitUntil wait ->
+                connectAfter(origin.account(), Duration.between(clock.instant(), wait.at()));
+            case ReconnectPolicy.Next.Stay stay -> {}
         }
     }
 
@@ -188,8 +257,12 @@ public final class AccountSupervisor implements BridgeListener {
     }
 
     private void connectAfter(AccountId id, Duration delay) {
+        after(delay, () -> connect(id));
+    }
+
+    private static void after(Duration delay, Runnable task) {
         CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, Thread::startVirtualThread)
-                .execute(() -> connect(id));
+                .execute(task);
     }
 
     private void connect(AccountId id) {
@@ -199,15 +272,20 @@ public final class AccountSupervisor implements BridgeListener {
         }
         registry.update(id, AccountState::connecting);
         try {
-            bridge.connect(id);
+            var connection = bridge.connect(id);
+            registry.update(id, state -> state.onConnection(connection));
         } catch (BridgeException e) {
             refused(id, e);
         }
     }
 
+    private static boolean isWanted(AccountState state) {
+        return state.account().desired() == DesiredState.CONNECTED;
+    }
+
     private boolean mayConnect(AccountId id) {
         return registry.find(id)
-                .filter(state -> state.account().desired() == DesiredState.CONNECTED)
+                .filter(AccountSupervisor::isWanted)
                 .map(state -> state.status() == AccountStatus.DISCONNECTED)
                 .orElse(false);
     }
@@ -218,14 +296,14 @@ public final class AccountSupervisor implements BridgeListener {
                 bridge.sessions().stream()
                         .filter(session -> session.account().equals(id))
                         .forEach(this::adopt);
-            case INVALID, SESSION_UNREADABLE, UNKNOWN_ACCOUNT, NOT_CONNECTED -> {
+            case INVALID, NOT_ON_WHATSAPP, SESSION_UNREADABLE, UNKNOWN_ACCOUNT, NOT_CONNECTED -> {
                 registry.update(id, state -> state.disconnected(state.connection(), state.needsQr(), e.description()));
                 log.atError()
                         .setCause(e)
                         .addKeyValue("accountId", id)
                         .log("account cannot be connected until a person acts");
             }
-            case UNAVAILABLE, UNCERTAIN -> {
+            case UNAVAILABLE, QUERY_FAILED, SHUTTING_DOWN, UNCERTAIN -> {
                 registry.update(id, state -> state.disconnected(state.connection(), state.needsQr(), e.description()));
                 connectAfter(id, AFTER_REFUSAL);
             }

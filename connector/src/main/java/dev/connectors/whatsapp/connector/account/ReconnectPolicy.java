@@ -1,6 +1,8 @@
 package dev.connectors.whatsapp.connector.account;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /** What to do when WhatsApp closes a connection. Pure. */
 final class ReconnectPolicy {
@@ -16,6 +18,9 @@ final class ReconnectPolicy {
         /** Connect again. */
         record Reconnect(Duration after) implements Next {}
 
+        /** Connect again when a ban for a time is over: before, it is pointless and makes it worse. */
+        record WaitUntil(Instant at, String reason) implements Next {}
+
         /** Connecting again would not help, or would do harm: a person has to act. */
         record Stay(boolean needsQr, String reason) implements Next {}
     }
@@ -23,15 +28,19 @@ final class ReconnectPolicy {
     /**
      * @param code Baileys' DisconnectReason, or a failure code of WhatsApp's server
      * @param attempt how many tries failed before this one, from 0
+     * @param retryAfter when a ban for a time ends, if WhatsApp said so
      */
-    static Next afterClose(int code, int attempt) {
+    static Next afterClose(int code, int attempt, Optional<Instant> retryAfter) {
         return switch (code) {
             case 0 -> new Next.Stay(false, "closed by the connector");
             // Restart required: the server asks for it after pairing.
             case 515 -> new Next.Reconnect(Duration.ZERO);
             case 401 -> new Next.Stay(true, "logged out by the phone");
             case 411 -> new Next.Stay(true, "multi-device mismatch: link the phone again");
-            case 402 -> new Next.Stay(false, "temporarily banned by WhatsApp");
+            case 402 ->
+                retryAfter
+                        .<Next>map(at -> new Next.WaitUntil(at, "temporarily banned by WhatsApp until " + at))
+                        .orElseGet(() -> new Next.Stay(false, "temporarily banned by WhatsApp"));
             case 403 -> new Next.Stay(false, "locked by WhatsApp");
             case 405 -> new Next.Stay(false, "WhatsApp refuses this client version");
             case 406 -> new Next.Stay(false, "banned by WhatsApp");

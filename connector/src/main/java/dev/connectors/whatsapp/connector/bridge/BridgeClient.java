@@ -59,12 +59,13 @@ public final class BridgeClient implements AutoCloseable {
         this.stub = BridgeServiceGrpc.newBlockingStub(channel);
     }
 
-    /** Begins to connect; what becomes of it arrives as events. */
-    public void connect(AccountId account) {
-        call(() -> within(COMMAND_TIMEOUT)
-                .connect(ConnectRequest.newBuilder()
-                        .setAccountId(account.value())
-                        .build()));
+    /** Begins to connect; what becomes of it arrives as events. Returns the number of this connection. */
+    public long connect(AccountId account) {
+        return call(() -> within(COMMAND_TIMEOUT)
+                        .connect(ConnectRequest.newBuilder()
+                                .setAccountId(account.value())
+                                .build()))
+                .getConnection();
     }
 
     /** Closes the account's socket and keeps its session. */
@@ -88,15 +89,24 @@ public final class BridgeClient implements AutoCloseable {
                         .build()));
     }
 
-    /** Returns when the message is written to the socket; the server's answer arrives as an event. */
-    public void sendText(AccountId account, WaMessageId id, ChatId to, String body) {
-        call(() -> within(SEND_TIMEOUT)
+    /** What a send that was not refused came to. */
+    public enum Sent {
+        /** It is written to the socket; the server's answer arrives as an event. */
+        WRITTEN,
+        /** The server is known to have taken this id before: nothing was written, and no answer will arrive. */
+        ALREADY_ACKNOWLEDGED
+    }
+
+    /** Returns when the message is written to the socket, or need not be. */
+    public Sent sendText(AccountId account, WaMessageId id, ChatId to, String body) {
+        var response = call(() -> within(SEND_TIMEOUT)
                 .send(SendRequest.newBuilder()
                         .setAccountId(account.value())
                         .setMessageId(id.value())
                         .setToJid(to.jid())
                         .setText(TextContent.newBuilder().setBody(body))
                         .build()));
+        return response.getAlreadyAcknowledged() ? Sent.ALREADY_ACKNOWLEDGED : Sent.WRITTEN;
     }
 
     /** How every account known to the bridge is just now. */

@@ -45,8 +45,28 @@ public sealed interface BridgeEvent {
      *
      * @param code Baileys' DisconnectReason; 0 when the connector asked for it
      * @param paired whether the stored session is (still) linked to a phone
+     * @param retryAfter when a ban for a time ends, if WhatsApp said so
      */
-    record ConnectionClosed(Origin origin, int code, String reason, boolean paired) implements BridgeEvent {}
+    record ConnectionClosed(Origin origin, int code, String reason, boolean paired, Optional<Instant> retryAfter)
+            implements BridgeEvent {}
+
+    /**
+     * What WhatsApp held back while the account was away has been heard, before this event: a message without an
+     * acknowledgement by now was not taken, as far as WhatsApp says.
+     *
+     * @param stanzas how many it had held
+     */
+    record OfflineDrained(Origin origin, int stanzas) implements BridgeEvent {}
+
+    /**
+     * WhatsApp restricts what the account may do: it may not begin conversations.
+     *
+     * @param active false when the restriction was lifted
+     * @param kind in WhatsApp's words
+     * @param until when it ends, if WhatsApp said so
+     */
+    record AccountRestricted(Origin origin, boolean active, String kind, Optional<Instant> until)
+            implements BridgeEvent {}
 
     /**
      * A chat or a person, who may have two names: a phone number and a LID.

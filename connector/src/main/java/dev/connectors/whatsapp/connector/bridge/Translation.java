@@ -34,7 +34,13 @@ final class Translation {
                     case CONNECTION_CLOSED -> {
                         var closed = event.getConnectionClosed();
                         yield new BridgeEvent.ConnectionClosed(
-                                origin, closed.getCode(), closed.getReason(), closed.getPaired());
+                                origin,
+                                closed.getCode(),
+                                closed.getReason(),
+                                closed.getPaired(),
+                                closed.hasRetryAfter()
+                                        ? Optional.of(instant(closed.getRetryAfter()))
+                                        : Optional.empty());
                     }
                     case INBOUND_MESSAGE -> inbound(origin, event.getInboundMessage());
                     case SERVER_ACK -> {
@@ -51,8 +57,21 @@ final class Translation {
                         yield new BridgeEvent.PhoneNumberLearnt(
                                 origin, new ChatId(learnt.getLidJid()), new ChatId(learnt.getPhoneNumberJid()));
                     }
-                    case OFFLINE_DRAINED, ACCOUNT_RESTRICTED, EVENT_NOT_SET -> null;
+                    case OFFLINE_DRAINED ->
+                        new BridgeEvent.OfflineDrained(
+                                origin, event.getOfflineDrained().getStanzas());
+                    case ACCOUNT_RESTRICTED -> restricted(origin, event.getAccountRestricted());
+                    case EVENT_NOT_SET -> null;
                 });
+    }
+
+    private static BridgeEvent restricted(
+            Origin origin, dev.connectors.whatsapp.bridge.v1.AccountRestricted restricted) {
+        return new BridgeEvent.AccountRestricted(
+                origin,
+                restricted.getActive(),
+                restricted.getKind(),
+                restricted.hasUntil() ? Optional.of(instant(restricted.getUntil())) : Optional.empty());
     }
 
     private static BridgeEvent inbound(Origin origin, dev.connectors.whatsapp.bridge.v1.InboundMessage message) {

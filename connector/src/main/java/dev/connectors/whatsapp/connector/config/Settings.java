@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param dedupeFor {@code INBOUND_DEDUPE_DAYS}: how long a message that comes again is recognised
  * @param auth who issues the tokens of callers
  * @param fleet where an operator runs this connector as one shard of many
+ * @param outbox how messages are sent
  * @param workerId names this process in claims
  * @param publicBaseUrl {@code PUBLIC_BASE_URL}: where client applications reach the connectors
  */
@@ -29,6 +30,7 @@ public record Settings(
         Duration dedupeFor,
         AuthSettings auth,
         Optional<FleetSettings> fleet,
+        OutboxSettings outbox,
         String workerId,
         Optional<URI> publicBaseUrl) {
 
@@ -83,6 +85,16 @@ public record Settings(
      * @param token {@code INTERNAL_TOKEN_FILE}: holds what the operator presents when it asks how the accounts are
      */
     public record FleetSettings(String shard, Path accounts, Path token) {}
+
+    /**
+     * How messages are sent.
+     *
+     * @param messagesPerMinute {@code RATE_LIMIT_ACCOUNT_PER_MIN}: of one account, unless it has a pace of its own
+     * @param acknowledgedWithin {@code SEND_ACK_TIMEOUT_MS}: how long WhatsApp's server may take to answer a message before
+     *     its account's connection is renewed
+     * @param keepSent {@code OUTBOX_RETENTION_DAYS}: how long entries stay after they are sent
+     */
+    public record OutboxSettings(int messagesPerMinute, Duration acknowledgedWithin, Duration keepSent) {}
 
     /**
      * Who issues the tokens of callers.

@@ -5,6 +5,7 @@ import dev.connectors.whatsapp.connector.config.Settings.AuthSettings;
 import dev.connectors.whatsapp.connector.config.Settings.BridgeSettings;
 import dev.connectors.whatsapp.connector.config.Settings.FirestoreSettings;
 import dev.connectors.whatsapp.connector.config.Settings.FleetSettings;
+import dev.connectors.whatsapp.connector.config.Settings.OutboxSettings;
 import dev.connectors.whatsapp.connector.config.Settings.SessionsSettings;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +52,7 @@ public final class SettingsReader {
                 Duration.ofDays(env.integer("INBOUND_DEDUPE_DAYS", 30, 1, 3650)),
                 auth(env, firestore.projectId()),
                 fleet(env),
+                outbox(env),
                 workerId(env),
                 env.httpUri("PUBLIC_BASE_URL"));
         if (!env.problems().isEmpty()) {
@@ -157,6 +159,13 @@ public final class SettingsReader {
         }
         return accounts.flatMap(list -> token.map(file ->
                 new FleetSettings(env.get("SHARD_NAME").orElseGet(() -> workerId(env)), Path.of(list), Path.of(file))));
+    }
+
+    private static OutboxSettings outbox(Environment env) {
+        return new OutboxSettings(
+                env.integer("RATE_LIMIT_ACCOUNT_PER_MIN", 60, 1, 100_000),
+                Duration.ofMillis(env.integer("SEND_ACK_TIMEOUT_MS", 20_000, 500, 600_000)),
+                Duration.ofDays(env.integer("OUTBOX_RETENTION_DAYS", 30, 1, 3_650)));
     }
 
     private static String workerId(Environment env) {

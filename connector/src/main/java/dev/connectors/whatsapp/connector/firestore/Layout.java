@@ -3,6 +3,7 @@ package dev.connectors.whatsapp.connector.firestore;
 import com.google.cloud.firestore.CollectionReference;
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.Query;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.chat.ChatId;
 import dev.connectors.whatsapp.connector.chat.DataLayout;
@@ -40,6 +41,14 @@ public final class Layout {
 
     public DocumentReference thread(ThreadId thread) {
         return collection("whatsapp_threads", "threads").document(data.threadId(thread));
+    }
+
+    /** All messages of a thread. */
+    public Query messages(ThreadId thread) {
+        return switch (data) {
+            case CANONICAL -> firestore.collection("whatsapp_messages").whereEqualTo("threadId", data.threadId(thread));
+            case LEGACY -> thread(thread).collection("messages");
+        };
     }
 
     public DocumentReference message(ThreadId thread, MessageKey key) {

@@ -1,14 +1,24 @@
 package dev.connectors.whatsapp.connector.outbox;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.connectors.whatsapp.connector.account.AccountRegistry;
 import dev.connectors.whatsapp.connector.bridge.BridgeEvent;
 import dev.connectors.whatsapp.connector.bridge.BridgeException;
+import dev.connectors.whatsapp.connector.bridge.BridgeEvent.WaMessageKey;
 import dev.connectors.whatsapp.connector.bridge.BridgeListener;
 import dev.connectors.whatsapp.connector.chat.AccountId;
+import dev.connectors.whatsapp.connector.chat.Direction;
+import dev.connectors.whatsapp.connector.chat.MessageKey;
+import dev.connectors.whatsapp.connector.chat.ThreadId;
+import dev.connectors.whatsapp.connector.firestore.Threads;
+import dev.connectors.whatsapp.connector.chat.WaMessageId;
 import dev.connectors.whatsapp.connector.firestore.FirestoreUnavailableException;
 import dev.connectors.whatsapp.connector.firestore.WriteConflictException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,24 +34,40 @@ import org.springframework.stereotype.Component;
 final class Completion implements BridgeListener {
     private static final Logger log = LoggerFactory.getLogger(Completion.class);
     private static final Duration AFTER_FIRESTORE_FAILURE = Duration.ofSeconds(1);
+    private static final int MAX_SENT_HERE = 10_000;
 
     private final OutboxRepository repository;
     private final AccountRegistry accounts;
     private final InFlight inFlight;
+    private final ThreadProgress progress;
+    private final FailurePolicy policy;
+    private final Conversations conversations;
+    private final Threads threads;
     private final OutboxFeed feed;
     private final Wakeup wakeup;
     private final Clock clock;
+    /** Sent by this process a while ago at the most: their receipts have nothing to settle. */
+    private final Cache<WaMessageId, Boolean> sentHere =
+            Caffeine.newBuilder().maximumSize(MAX_SENT_HERE).build();
 
     Completion(
             OutboxRepository repository,
             AccountRegistry accounts,
             InFlight inFlight,
+            ThreadProgress progress,
+            FailurePolicy policy,
+            Conversations conversations,
+            Threads threads,
             OutboxFeed feed,
             Wakeup wakeup,
             Clock clock) {
         this.repository = repository;
         this.accounts = accounts;
         this.inFlight = inFlight;
+        this.progress = progress;
+        this.policy = policy;
+        this.conversations = conversations;
+        this.threads = threads;
         this.feed = feed;
         this.wakeup = wakeup;
         this.clock = clock;
@@ -51,26 +77,59 @@ final class Completion implements BridgeListener {
     public void on(BridgeEvent event) {
         switch (event) {
             case BridgeEvent.ServerAck ack -> acknowledged(ack);
-            case BridgeEvent.ConnectionOpened opened -> wakeup.ring();
+            case BridgeEvent.Receipt receipt -> received(receipt);
+            case BridgeEvent.OfflineDrained drained -> wakeup.ring();
             case BridgeEvent.ConnectionClosed closed -> closed(closed.origin().account());
+            case BridgeEvent.AccountRestricted restricted -> {
+                if (!restricted.active()) {
+                    resume(restricted.origin().account(), Optional.empty());
+                }
+            }
+            case BridgeEvent.InboundMessage message -> answered(message);
+            case BridgeEvent.ConnectionOpened o -> {}
             case BridgeEvent.QrCode q -> {}
-            case BridgeEvent.InboundMessage m -> {}
-            case BridgeEvent.Receipt r -> {}
             case BridgeEvent.PhoneNumberLearnt p -> {}
             case BridgeEvent.AccountError e -> {}
+        }
+    }
+
+    /** Whoever writes to a restricted account may be answered: what would have begun the conversation continues it. */
+    private void answered(BridgeEvent.InboundMessage message) {
+        var account = message.origin().account();
+        if (accounts.restrictedUntil(account, clock.instant()).isPresent()) {
+            // Its document is written only after this.
+            var thread = thread(account, message.key());
+            conversations.begun(thread);
+            resume(account, Optional.of(thread));
+        }
+    }
+
+    private ThreadId thread(AccountId account, WaMessageKey key) {
+        return threads.resolve(new ThreadId(account, key.chat().jid()));
+    }
+
+    private void resume(AccountId account, Optional<ThreadId> thread) {
+        if (repository.resume(account, thread) > 0) {
+            feed.expectMore();
+            wakeup.ring();
         }
     }
 
     private void closed(AccountId account) {
         // The supervisor comes before this listener: an account still connected was closed on an earlier connection.
         if (!accounts.isConnected(account)) {
-            releaseAll(account::equals, "the connection ended before an acknowledgement");
+            releaseAll(account::equals, policy::afterLostConnection, "the connection ended before an acknowledgement");
         }
     }
 
     @Override
     public void bridgeLost() {
-        releaseAll(account -> true, "the bridge ended before an acknowledgement");
+        releaseAll(account -> true, policy::afterLostConnection, "the bridge ended before an acknowledgement");
+    }
+
+    /** The server has not answered in time, and the account's connection is being renewed. */
+    void unanswered(AccountId account, Duration within) {
+        releaseAll(account::equals, policy::afterSilence, "no acknowledgement within " + within);
     }
 
     /** Called again for the same acknowledgement where it throws. */
@@ -78,42 +137,95 @@ final class Completion implements BridgeListener {
         var account = ack.origin().account();
         // Not in flight after a restart, or when the connection ended first: the document knows it by its id.
         var claim = inFlight.take(account, ack.messageId()).or(() -> repository.unfinished(account, ack.messageId()));
-        try {
-            claim.ifPresent(held -> finish(held, ack.errorCode()));
-        } catch (WriteConflictException lost) {
-            repository.unfinished(account, ack.messageId()).ifPresent(current -> finish(current, ack.errorCode()));
-        }
+        claim.ifPresent(held -> finish(held, ack.errorCode()));
         inFlight.finished(account, ack.messageId());
         wakeup.ring();
     }
 
+    /** A receipt says as much as an acknowledgement that never came: the server has the message. */
+    private void received(BridgeEvent.Receipt receipt) {
+        if (receipt.key().direction() != Direction.OUTBOUND) {
+            return;
+        }
+        var account = receipt.origin().account();
+        var id = new WaMessageId(receipt.key().id());
+        if (sentHere.getIfPresent(id) != null) {
+            return;
+        }
+        var claim = inFlight.take(account, id)
+                .or(() -> repository.isUnsettled(thread(account, receipt.key()), MessageKey.outbound(id))
+                        ? repository.unfinished(account, id)
+                        : Optional.empty());
+        claim.ifPresent(held -> finish(held, 0));
+        inFlight.finished(account, id);
+        if (claim.isPresent()) {
+            wakeup.ring();
+        }
+    }
+
+    /** The bridge knows that the server took it at an earlier try. */
+    void acknowledgedBefore(Claim claim) {
+        inFlight.take(claim).ifPresent(held -> untilWritten(held, () -> sent(held)));
+    }
+
+    /** The account cannot send any more: nothing was handed over, so this was no attempt. */
+    void cannotSend(Claim claim) {
+        var outcome =
+                new FailurePolicy.Outcome.Retry(clock.instant(), claim.entry().attempts() - 1);
+        inFlight.take(claim)
+                .ifPresent(held -> untilWritten(held, () -> apply(outcome, held, "the account is not connected")));
+    }
+
+    /** Where the claim was lost, the document says how the entry is now. */
     private void finish(Claim claim, int errorCode) {
+        try {
+            settle(claim, errorCode);
+        } catch (WriteConflictException lost) {
+            repository
+                    .unfinished(claim.entry().thread().account(), claim.entry().waMessageId())
+                    .ifPresent(current -> settle(current, errorCode));
+        }
+    }
+
+    private void settle(Claim claim, int errorCode) {
         if (errorCode == 0) {
-            repository.sent(claim);
-            log.atInfo()
-                    .addKeyValue("accountId", claim.entry().thread().account())
-                    .addKeyValue("requestId", claim.entry().id())
-                    .log("message sent");
+            sent(claim);
         } else {
-            var outcome =
-                    FailurePolicy.afterRefusalByServer(errorCode, claim.entry().attempts(), clock.instant());
+            var outcome = policy.afterRefusalByServer(errorCode, claim.entry().attempts(), clock.instant());
             apply(outcome, claim, "WhatsApp refused the message with code " + errorCode);
         }
     }
 
+    private void sent(Claim claim) {
+        repository.sent(claim);
+        sentHere.put(claim.entry().waMessageId(), true);
+        progress.done(claim.entry().thread(), claim.entry().sequence());
+        log.atInfo()
+                .addKeyValue("accountId", claim.entry().thread().account())
+                .addKeyValue("requestId", claim.entry().id())
+                .log("message sent");
+    }
+
     /** The bridge did not take the command. */
     void refusedByBridge(Claim claim, BridgeException e) {
-        var outcome =
-                FailurePolicy.afterRefusalByBridge(e.reason(), claim.entry().attempts(), clock.instant());
-        if (!(outcome instanceof FailurePolicy.Outcome.Wait)) {
-            inFlight.take(claim).ifPresent(held -> applyUntilWritten(outcome, held, e.description()));
+        var outcome = policy.afterRefusalByBridge(e.reason(), claim.entry().attempts(), clock.instant());
+        if (outcome instanceof FailurePolicy.Outcome.Wait) {
+            inFlight.awaitsAnswer(claim, clock.instant());
+        } else {
+            inFlight.take(claim).ifPresent(held -> untilWritten(held, () -> apply(outcome, held, e.description())));
         }
     }
 
+    /** What the policy says of a try of which nobody knows whether it succeeded. */
+    private interface Ambiguity {
+        FailurePolicy.Outcome outcome(int attempts, Instant now);
+    }
+
     /** Puts back what is under way for these accounts. */
-    private void releaseAll(Predicate<AccountId> of, String why) {
+    private void releaseAll(Predicate<AccountId> of, Ambiguity ambiguity, String why) {
         for (var claim : inFlight.takeAll(of)) {
-            Thread.startVirtualThread(() -> applyUntilWritten(again(claim), claim, why));
+            var outcome = ambiguity.outcome(claim.entry().attempts(), clock.instant());
+            Thread.startVirtualThread(() -> untilWritten(claim, () -> apply(outcome, claim, why)));
         }
     }
 
@@ -121,7 +233,7 @@ final class Completion implements BridgeListener {
     void releaseNow(String why) {
         for (var claim : inFlight.takeAll(account -> true)) {
             try {
-                apply(again(claim), claim, why);
+                apply(policy.afterLostConnection(claim.entry().attempts(), clock.instant()), claim, why);
             } catch (RuntimeException e) {
                 log.atWarn()
                         .setCause(e)
@@ -131,14 +243,10 @@ final class Completion implements BridgeListener {
         }
     }
 
-    private FailurePolicy.Outcome again(Claim claim) {
-        return new FailurePolicy.Outcome.Retry(clock.instant(), claim.entry().attempts());
-    }
-
     /** Where nobody else repeats the call. The thread waits meanwhile, so that its order holds. */
-    private void applyUntilWritten(FailurePolicy.Outcome outcome, Claim claim, String error) {
+    private void untilWritten(Claim claim, Runnable write) {
         try {
-            while (!written(outcome, claim, error)) {
+            while (!written(claim, write)) {
                 Thread.sleep(AFTER_FIRESTORE_FAILURE);
             }
         } catch (InterruptedException e) {
@@ -148,9 +256,9 @@ final class Completion implements BridgeListener {
         wakeup.ring();
     }
 
-    private boolean written(FailurePolicy.Outcome outcome, Claim claim, String error) {
+    private static boolean written(Claim claim, Runnable write) {
         try {
-            apply(outcome, claim, error);
+            write.run();
             return true;
         } catch (WriteConflictException lost) {
             log.atWarn().addKeyValue("requestId", claim.entry().id()).log("a claim was lost");
@@ -168,7 +276,11 @@ final class Completion implements BridgeListener {
         switch (outcome) {
             case FailurePolicy.Outcome.Retry retry ->
                 feed.offer(repository.release(claim, retry.at(), retry.attempts(), error));
-            case FailurePolicy.Outcome.Fail fail -> repository.failed(claim, error);
+            case FailurePolicy.Outcome.Fail fail -> failed(claim, error);
+            case FailurePolicy.Outcome.FailAndRestrict restricting -> {
+                accounts.restrict(claim.entry().thread().account(), restricting.until());
+                failed(claim, error);
+            }
             case FailurePolicy.Outcome.Wait wait -> {}
         }
         log.atWarn()
@@ -177,5 +289,10 @@ final class Completion implements BridgeListener {
                 .addKeyValue("outcome", outcome.getClass().getSimpleName())
                 .addKeyValue("problem", error)
                 .log("message not sent");
+    }
+
+    private void failed(Claim claim, String error) {
+        repository.failed(claim, error);
+        progress.done(claim.entry().thread(), claim.entry().sequence());
     }
 }

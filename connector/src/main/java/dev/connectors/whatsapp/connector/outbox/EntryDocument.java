@@ -13,6 +13,7 @@ import dev.connectors.whatsapp.connector.firestore.Timestamps;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,20 @@ final class EntryDocument {
     static final String ACCOUNT_ID = "accountId";
     static final String STATUS = "status";
     static final String CREATED_AT = "createdAt";
+    static final String THREAD_ID = "threadId";
+    static final String SEQUENCE = "sequence";
+    static final String CLAIMED_BY = "claimedBy";
+    static final String CLAIM_ID = "claimId";
+    static final String WAITING_FOR = "waitingFor";
+    /** What {@link #WAITING_FOR} says of an entry that would begin a conversation while the account may not. */
+    static final String RESTRICTION = "restriction";
+
+    static final String ERROR = "error";
     static final String LEASE_UNTIL = "leaseUntil";
     static final String WA_MESSAGE_ID = "waMessageId";
+
+    private static final String ATTEMPTS = "attempts";
+    private static final String NEXT_ATTEMPT_AT = "nextAttemptAt";
 
     private EntryDocument() {}
 
@@ -36,16 +49,16 @@ final class EntryDocument {
             Instant now) {
         var fields = new HashMap<String, Object>();
         fields.put(ACCOUNT_ID, request.thread().account().value());
-        fields.put("threadId", layout.threadId(request.thread()));
+        fields.put(THREAD_ID, layout.threadId(request.thread()));
         fields.put("chatId", request.thread().chat().jid());
         fields.put("body", request.body());
         fields.put("senderUid", request.senderUid());
         request.clientMessageId().ifPresent(given -> fields.put("clientMessageId", given));
         fields.put(WA_MESSAGE_ID, id.waMessageId().value());
         fields.put("messageRef", message);
-        fields.put("sequence", sequence);
+        fields.put(SEQUENCE, sequence);
         fields.put(STATUS, OutboxStatus.QUEUED.field());
-        fields.put("attempts", 0);
+        fields.put(ATTEMPTS, 0);
         fields.put(CREATED_AT, Timestamps.of(acceptedAt));
         fields.put("updatedAt", Timestamps.of(now));
         return fields;
@@ -58,11 +71,12 @@ final class EntryDocument {
                 new ThreadId(
                         new AccountId(required(document, ACCOUNT_ID, document.getString(ACCOUNT_ID))),
                         new ChatId(required(document, "chatId", document.getString("chatId")))),
-                required(document, "sequence", document.getLong("sequence")),
+                required(document, SEQUENCE, document.getLong(SEQUENCE)),
                 required(document, "body", document.getString("body")),
                 new WaMessageId(required(document, WA_MESSAGE_ID, document.getString(WA_MESSAGE_ID))),
-                required(document, "attempts", document.getLong("attempts")).intValue(),
-                Optional.ofNullable(document.getTimestamp("nextAttemptAt")).map(Timestamps::instant),
+                required(document, ATTEMPTS, document.getLong(ATTEMPTS)).intValue(),
+                Timestamps.instant(required(document, CREATED_AT, document.getTimestamp(CREATED_AT))),
+                Optional.ofNullable(document.getTimestamp(NEXT_ATTEMPT_AT)).map(Timestamps::instant),
                 required(document, "version", document.getUpdateTime()));
     }
 
@@ -73,19 +87,19 @@ final class EntryDocument {
         return value;
     }
 
-    /** @param claimId makes the write unique: one that changes nothing would leave the version as it is */
+    /** @param claimId tells this claim from every other, and makes each write a change: one that changes nothing keeps the version */
     static Map<String, Object> claimed(
             OutboxEntry entry, String worker, String claimId, Instant leaseUntil, Instant now) {
         return Map.of(
                 STATUS,
                 OutboxStatus.PROCESSING.field(),
-                "claimedBy",
+                CLAIMED_BY,
                 worker,
-                "claimId",
+                CLAIM_ID,
                 claimId,
                 LEASE_UNTIL,
                 Timestamps.of(leaseUntil),
-                "attempts",
+                ATTEMPTS,
                 entry.attempts() + 1,
                 "updatedAt",
                 Timestamps.of(now));
@@ -95,34 +109,88 @@ final class EntryDocument {
         return Map.of(LEASE_UNTIL, Timestamps.of(leaseUntil), "updatedAt", Timestamps.of(now));
     }
 
-    static Map<String, Object> sent(Instant now) {
+    /** @param expiresAt when nobody needs the entry any more; Firestore deletes it some time after */
+    static Map<String, Object> sent(Instant now, Instant expiresAt) {
         var fields = ended(OutboxStatus.SENT, now);
         fields.put("sentAt", Timestamps.of(now));
-        fields.put("error", FieldValue.delete());
+        fields.put("expiresAt", Timestamps.of(expiresAt));
+        fields.put(ERROR, FieldValue.delete());
         return fields;
     }
 
     static Map<String, Object> failed(String error, Instant now) {
         var fields = ended(OutboxStatus.FAILED, now);
         fields.put("failedAt", Timestamps.of(now));
-        fields.put("error", error);
+        fields.put(ERROR, error);
         return fields;
     }
 
     /** @param attempts what counts as tried so far */
     static Map<String, Object> released(Instant nextAttemptAt, int attempts, String error, Instant now) {
         var fields = ended(OutboxStatus.QUEUED, now);
-        fields.put("nextAttemptAt", Timestamps.of(nextAttemptAt));
-        fields.put("attempts", attempts);
-        fields.put("error", error);
+        fields.put(NEXT_ATTEMPT_AT, Timestamps.of(nextAttemptAt));
+        fields.put(ATTEMPTS, attempts);
+        fields.put(ERROR, error);
+        return fields;
+    }
+
+    /** Still queued, and not to be tried before then. */
+    static Map<String, Object> deferred(Instant until, String error, Instant now) {
+        return Map.of(
+                NEXT_ATTEMPT_AT,
+                Timestamps.of(until),
+                WAITING_FOR,
+                RESTRICTION,
+                ERROR,
+                error,
+                "updatedAt",
+                Timestamps.of(now));
+    }
+
+    /** What a deferred entry waited for has come. */
+    static Map<String, Object> resumed(Instant now) {
+        return Map.of(
+                NEXT_ATTEMPT_AT,
+                FieldValue.delete(),
+                WAITING_FOR,
+                FieldValue.delete(),
+                ERROR,
+                FieldValue.delete(),
+                "updatedAt",
+                Timestamps.of(now));
+    }
+
+    /**
+     * A failed entry as if it had never been tried, except that it remembers.
+     *
+     * @param by uid of who put it back
+     */
+    static Map<String, Object> putBack(DocumentSnapshot failed, String by, Instant now) {
+        var fields = ended(OutboxStatus.QUEUED, now);
+        fields.put(ATTEMPTS, 0);
+        fields.put(NEXT_ATTEMPT_AT, FieldValue.delete());
+        fields.put("failedAt", FieldValue.delete());
+        fields.put(ERROR, FieldValue.delete());
+        fields.put(
+                "history",
+                FieldValue.arrayUnion(Map.of(
+                        "at",
+                        Timestamps.of(now),
+                        "attempts",
+                        Objects.requireNonNullElse(failed.getLong(ATTEMPTS), 0L),
+                        "error",
+                        Objects.requireNonNullElse(failed.getString(ERROR), ""),
+                        "by",
+                        by)));
         return fields;
     }
 
     private static Map<String, Object> ended(OutboxStatus status, Instant now) {
         var fields = new HashMap<String, Object>();
         fields.put(STATUS, status.field());
-        fields.put("claimedBy", FieldValue.delete());
-        fields.put("claimId", FieldValue.delete());
+        fields.put(CLAIMED_BY, FieldValue.delete());
+        fields.put(WAITING_FOR, FieldValue.delete());
+        fields.put(CLAIM_ID, FieldValue.delete());
         fields.put(LEASE_UNTIL, FieldValue.delete());
         fields.put("updatedAt", Timestamps.of(now));
         return fields;

@@ -3,12 +3,15 @@ package dev.connectors.whatsapp.connector.outbox;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.chat.ThreadId;
 import dev.connectors.whatsapp.connector.chat.WaMessageId;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * What this worker has claimed and not finished. An entry leaves it once: whoever gets it from {@link #take} decides
@@ -20,15 +23,55 @@ final class InFlight {
 
     private final Map<Key, Claim> claims = new ConcurrentHashMap<>();
     private final Map<Key, ThreadId> busy = new ConcurrentHashMap<>();
+    /** Since when each awaits the server's answer. */
+    private final Map<Key, Instant> unanswered = new ConcurrentHashMap<>();
 
     void add(Claim claim) {
+        unanswered.remove(key(claim));
         busy.put(key(claim), claim.entry().thread());
         claims.put(key(claim), claim);
+    }
+
+    /** The bridge has done with the claim, as far as it says: from now on the server's answer is awaited. */
+    void awaitsAnswer(Claim claim, Instant since) {
+        var key = key(claim);
+        var held = claims.get(key);
+        if (held == null || !held.entry().equals(claim.entry())) {
+            return;
+        }
+        unanswered.put(key, since);
+        // It may have been finished meanwhile.
+        if (!busy.containsKey(key)) {
+            unanswered.remove(key);
+        }
+    }
+
+    /** Accounts with a message whose answer has been awaited since then or longer. */
+    Set<AccountId> unansweredSince(Instant since) {
+        return unanswered.entrySet().stream()
+                .filter(waiting -> claims.containsKey(waiting.getKey()))
+                .filter(waiting -> !waiting.getValue().isAfter(since))
+                .map(waiting -> waiting.getKey().account())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Since when an answer has been awaited longest. */
+    Optional<Instant> longestUnanswered() {
+        return unanswered.entrySet().stream()
+                .filter(waiting -> claims.containsKey(waiting.getKey()))
+                .map(Map.Entry::getValue)
+                .min(Comparator.naturalOrder());
+    }
+
+    /** Whether the message is claimed and not finished. */
+    boolean holds(AccountId account, WaMessageId id) {
+        return busy.containsKey(new Key(account, id));
     }
 
     /** What became of the message is written: its thread may go on. */
     void finished(AccountId account, WaMessageId id) {
         busy.remove(new Key(account, id));
+        unanswered.remove(new Key(account, id));
     }
 
     /** Where the claim is still held. */

@@ -84,7 +84,7 @@ public final class Outbox {
             check(request, thread);
             try {
                 var entry = commit(id, request, thread);
-                if (here.isConnected(request.thread().account())) {
+                if (here.canSend(request.thread().account())) {
                     feed.offer(entry);
                 }
                 return new Accepted(id, false);
@@ -123,7 +123,15 @@ public final class Outbox {
         var version = Calls.await(batch.commit()).getLast().getUpdateTime();
 
         return new OutboxEntry(
-                id, request.thread(), sequence, request.body(), id.waMessageId(), 0, Optional.empty(), version);
+                id,
+                request.thread(),
+                sequence,
+                request.body(),
+                id.waMessageId(),
+                0,
+                acceptedAt,
+                Optional.empty(),
+                version);
     }
 
     /**

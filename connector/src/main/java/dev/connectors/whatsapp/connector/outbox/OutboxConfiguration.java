@@ -1,9 +1,12 @@
 package dev.connectors.whatsapp.connector.outbox;
 
 import com.google.cloud.firestore.Firestore;
+import dev.connectors.whatsapp.connector.account.AccountRegistry;
 import dev.connectors.whatsapp.connector.config.Settings;
 import dev.connectors.whatsapp.connector.firestore.Layout;
 import java.time.Clock;
+import java.util.OptionalInt;
+import java.util.random.RandomGenerator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -12,12 +15,48 @@ import org.springframework.context.annotation.Configuration;
 class OutboxConfiguration {
     @Bean
     OutboxRepository outboxRepository(Firestore firestore, Layout layout, Settings settings, Clock clock) {
-        return new OutboxRepository(firestore, layout, settings.workerId(), clock);
+        return new OutboxRepository(
+                firestore, layout, settings.workerId(), settings.outbox().keepSent(), clock);
     }
 
     @Bean
     InFlight inFlight() {
         return new InFlight();
+    }
+
+    @Bean
+    ThreadProgress threadProgress() {
+        return new ThreadProgress();
+    }
+
+    @Bean
+    Conversations conversations(OutboxRepository repository) {
+        return new Conversations(repository);
+    }
+
+    @Bean
+    FailurePolicy failurePolicy() {
+        return new FailurePolicy(RandomGenerator.getDefault());
+    }
+
+    @Bean
+    SendPace sendPace(AccountRegistry accounts, Settings settings) {
+        return new SendPace(id -> accounts.find(id)
+                .map(state -> state.account().messagesPerMinute())
+                .orElse(OptionalInt.empty())
+                .orElse(settings.outbox().messagesPerMinute()));
+    }
+
+    @Bean
+    NextMessages nextMessages(
+            OutboxRepository repository,
+            OutboxFeed feed,
+            InFlight inFlight,
+            ThreadProgress progress,
+            SendPace pace,
+            Conversations conversations,
+            AccountRegistry accounts) {
+        return new NextMessages(repository, feed, inFlight, progress, pace, conversations, accounts);
     }
 
     @Bean

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param sequence its place within the thread
  * @param waMessageId the id it has on WhatsApp's side, at each try
  * @param attempts claims so far
+ * @param acceptedAt later than that of every earlier entry of the thread
  * @param nextAttemptAt not to be tried before then
  * @param version of the document, by which the next write is conditioned
  */
@@ -23,16 +24,26 @@ record OutboxEntry(
         String body,
         WaMessageId waMessageId,
         int attempts,
+        Instant acceptedAt,
         Optional<Instant> nextAttemptAt,
         Timestamp version) {
 
     OutboxEntry claimed() {
-        return new OutboxEntry(id, thread, sequence, body, waMessageId, attempts + 1, nextAttemptAt, version);
+        return new OutboxEntry(
+                id, thread, sequence, body, waMessageId, attempts + 1, acceptedAt, nextAttemptAt, version);
     }
 
     OutboxEntry released(Instant nextAttempt, int attemptsCounted, Timestamp newVersion) {
         return new OutboxEntry(
-                id, thread, sequence, body, waMessageId, attemptsCounted, Optional.of(nextAttempt), newVersion);
+                id,
+                thread,
+                sequence,
+                body,
+                waMessageId,
+                attemptsCounted,
+                acceptedAt,
+                Optional.of(nextAttempt),
+                newVersion);
     }
 
     boolean isDue(Instant now) {

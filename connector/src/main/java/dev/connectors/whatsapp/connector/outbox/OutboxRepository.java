@@ -8,9 +8,12 @@ import com.google.cloud.firestore.Precondition;
 import com.google.cloud.firestore.Query;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.chat.Delivery;
+import dev.connectors.whatsapp.connector.chat.Direction;
 import dev.connectors.whatsapp.connector.chat.MessageKey;
+import dev.connectors.whatsapp.connector.chat.ThreadId;
 import dev.connectors.whatsapp.connector.chat.WaMessageId;
 import dev.connectors.whatsapp.connector.firestore.Calls;
+import dev.connectors.whatsapp.connector.firestore.FirestoreUnavailableException;
 import dev.connectors.whatsapp.connector.firestore.Layout;
 import dev.connectors.whatsapp.connector.firestore.MessageFields;
 import dev.connectors.whatsapp.connector.firestore.Timestamps;
@@ -23,9 +26,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -42,45 +47,61 @@ final class OutboxRepository {
     /** Firestore's limit for the values of an {@code in}. */
     private static final int IN_LIMIT = 30;
     /** Entries a query; claiming fifty in one batch was as fast for each as it gets. */
-    private static final int PAGE = 100;
+    static final int PAGE = 100;
+    /** What a listener looks at: the newest, since what is new is all that it is for. */
+    private static final int NEWEST = 30;
+    /** Of one thread at once. */
+    private static final int THREAD_PAGE = 20;
+    /** More than workers of one account can hold at once. */
+    private static final int MAX_PROCESSING = 1_000;
 
     private final Firestore firestore;
     private final Layout layout;
     private final String workerId;
+    private final Duration keepSent;
     private final Clock clock;
 
-    OutboxRepository(Firestore firestore, Layout layout, String workerId, Clock clock) {
+    /** @param keepSent how long entries stay after they are sent */
+    OutboxRepository(Firestore firestore, Layout layout, String workerId, Duration keepSent, Clock clock) {
         this.firestore = firestore;
         this.layout = layout;
         this.workerId = workerId;
+        this.keepSent = keepSent;
         this.clock = clock;
     }
 
-    /** The oldest queued entries of these accounts, oldest first within each thread. */
-    List<OutboxEntry> queued(Collection<AccountId> accounts) {
-        return queries(accounts, OutboxStatus.QUEUED)
-                .map(query -> query.orderBy(EntryDocument.CREATED_AT).limit(PAGE))
-                .flatMap(query -> Calls.await(query.get()).getDocuments().stream())
-                .flatMap(this::read)
-                .toList();
+    /** What is queued for these accounts, to be read page by page in the order in which it was accepted. */
+    OutboxPages pages(Collection<AccountId> accounts) {
+        return new OutboxPages(
+                queries(accounts, OutboxStatus.QUEUED)
+                        .map(query -> query.orderBy(EntryDocument.CREATED_AT).limit(PAGE))
+                        .toList(),
+                this::read);
     }
 
-    /** Hands over the same as {@link #queued} whenever it changes; at first at once. Ends with a failure at any time. */
+    /**
+     * What a listener sees.
+     *
+     * @param isAll whether nothing else is queued
+     */
+    record Newest(List<OutboxEntry> entries, boolean isAll) {}
+
+    /** Hands over the newest queued entries whenever they change; at first at once. Ends with a failure at any time. */
     List<ListenerRegistration> listen(
-            Collection<AccountId> accounts,
-            Executor executor,
-            Consumer<List<OutboxEntry>> onChange,
-            Runnable onFailure) {
+            Collection<AccountId> accounts, Executor executor, Consumer<Newest> onChange, Runnable onFailure) {
         return queries(accounts, OutboxStatus.QUEUED)
-                .map(query -> query.orderBy(EntryDocument.CREATED_AT).limit(PAGE))
+                .map(query -> query.orderBy(EntryDocument.CREATED_AT, Query.Direction.DESCENDING)
+                        .limit(NEWEST))
                 .map(query -> query.addSnapshotListener(executor, (snapshot, error) -> {
                     if (error != null) {
                         log.atWarn().setCause(error).log("the outbox can no longer be listened to");
                         onFailure.run();
                     } else if (snapshot != null) {
-                        onChange.accept(snapshot.getDocuments().stream()
-                                .flatMap(this::read)
-                                .toList());
+                        onChange.accept(new Newest(
+                                snapshot.getDocuments().stream()
+                                        .flatMap(this::read)
+                                        .toList(),
+                                snapshot.size() < NEWEST));
                     }
                 }))
                 .toList();
@@ -124,18 +145,34 @@ final class OutboxRepository {
 
     private List<Claim> claimTogether(List<OutboxEntry> entries) {
         var now = clock.instant();
+        var claimId = UUID.randomUUID().toString();
         var batch = firestore.batch();
         for (var entry : entries) {
-            var claimId = UUID.randomUUID().toString();
             batch.update(
                     layout.outboxEntry(entry.id()),
                     EntryDocument.claimed(entry, workerId, claimId, now.plus(LEASE), now),
                     Precondition.updatedAt(entry.version()));
         }
-        var results = Calls.await(batch.commit());
+        try {
+            var results = Calls.await(batch.commit());
+            var claims = new ArrayList<Claim>();
+            for (var i = 0; i < entries.size(); i++) {
+                claims.add(new Claim(entries.get(i).claimed(), results.get(i).getUpdateTime()));
+            }
+            return claims;
+        } catch (FirestoreUnavailableException e) {
+            return claimsUnder(claimId, entries);
+        }
+    }
+
+    /** The commit may have been applied although it failed: else the entries would wait for a lease that nobody holds. */
+    private List<Claim> claimsUnder(String claimId, List<OutboxEntry> entries) {
         var claims = new ArrayList<Claim>();
-        for (var i = 0; i < entries.size(); i++) {
-            claims.add(new Claim(entries.get(i).claimed(), results.get(i).getUpdateTime()));
+        for (var entry : entries) {
+            var document = Calls.await(layout.outboxEntry(entry.id()).get());
+            if (claimId.equals(document.getString(EntryDocument.CLAIM_ID))) {
+                claims.add(new Claim(entry.claimed(), Objects.requireNonNull(document.getUpdateTime())));
+            }
         }
         return claims;
     }
@@ -149,7 +186,10 @@ final class OutboxRepository {
     /** WhatsApp's server has the message. @throws WriteConflictException if the claim is lost */
     void sent(Claim claim) {
         var now = clock.instant();
-        finish(claim, EntryDocument.sent(now), MessageFields.delivery(layout.data(), Delivery.SENT, now));
+        finish(
+                claim,
+                EntryDocument.sent(now, now.plus(keepSent)),
+                MessageFields.delivery(layout.data(), Delivery.SENT, now));
     }
 
     /** It will not be tried again. @throws WriteConflictException if the claim is lost */
@@ -166,7 +206,15 @@ final class OutboxRepository {
         var batch = firestore.batch();
         batch.update(layout.outboxEntry(claim.entry().id()), entry, Precondition.updatedAt(claim.version()));
         batch.update(reference, message);
-        Calls.await(batch.commit());
+        try {
+            Calls.await(batch.commit());
+        } catch (WriteConflictException conflict) {
+            if (Calls.await(reference.get()).exists()) {
+                throw conflict;
+            }
+            // A client application has deleted the message: that must not keep its entry, and so its thread, open.
+            update(claim, entry);
+        }
     }
 
     /**
@@ -200,26 +248,137 @@ final class OutboxRepository {
                 .findFirst();
     }
 
-    /** Puts back what a worker that is gone had claimed. */
+    /** What the thread still has to send, earliest first. */
+    ThreadHead head(ThreadId thread) {
+        var documents = Calls.await(layout.outbox()
+                        .whereEqualTo(EntryDocument.THREAD_ID, layout.data().threadId(thread))
+                        .whereIn(
+                                EntryDocument.STATUS,
+                                List.of(OutboxStatus.QUEUED.field(), OutboxStatus.PROCESSING.field()))
+                        .orderBy(EntryDocument.SEQUENCE)
+                        .limit(THREAD_PAGE)
+                        .get())
+                .getDocuments();
+        var waiting = documents.stream().takeWhile(OutboxRepository::isQueued).toList();
+        var heldUntil = documents.stream()
+                .findFirst()
+                .filter(document -> !isQueued(document))
+                .map(OutboxRepository::leaseUntil);
+        return new ThreadHead(
+                waiting.stream().flatMap(this::read).toList(),
+                heldUntil,
+                documents.size() == THREAD_PAGE || waiting.size() < documents.size());
+    }
+
+    private static boolean isQueued(DocumentSnapshot document) {
+        return OutboxStatus.QUEUED.field().equals(document.getString(EntryDocument.STATUS));
+    }
+
+    /** Long past where there is none. */
+    private static Instant leaseUntil(DocumentSnapshot document) {
+        return Optional.ofNullable(document.getTimestamp(EntryDocument.LEASE_UNTIL))
+                .map(Timestamps::instant)
+                .orElse(Instant.EPOCH);
+    }
+
+    /** Puts back what workers that are gone had claimed: their leases are over. */
     int recoverExpired(Collection<AccountId> accounts) {
         var now = clock.instant();
-        var expired = queries(accounts, OutboxStatus.PROCESSING)
+        return putBack(queries(accounts, OutboxStatus.PROCESSING)
                 .map(query -> query.whereLessThan(EntryDocument.LEASE_UNTIL, Timestamps.of(now))
                         .limit(PAGE))
+                .flatMap(query -> Calls.await(query.get()).getDocuments().stream()));
+    }
+
+    /**
+     * Puts back what was left {@code processing} for accounts that this worker has just begun to send for. What another
+     * worker holds under a good lease is left to it.
+     *
+     * @param heldHere whether this worker has the message under way
+     */
+    int recoverLeftBehind(Collection<AccountId> accounts, BiPredicate<AccountId, WaMessageId> heldHere) {
+        var now = clock.instant();
+        return putBack(queries(accounts, OutboxStatus.PROCESSING)
+                .map(query -> query.limit(MAX_PROCESSING))
                 .flatMap(query -> Calls.await(query.get()).getDocuments().stream())
-                .flatMap(this::read)
-                .toList();
-        for (var entry : expired) {
+                .filter(document -> isLeftBehind(document, now))
+                .filter(document -> read(document)
+                        .noneMatch(entry -> heldHere.test(entry.thread().account(), entry.waMessageId()))));
+    }
+
+    /** Whether nobody sends it any more: this process had it in a former life, or its lease is over. */
+    private boolean isLeftBehind(DocumentSnapshot processing, Instant now) {
+        return workerId.equals(processing.getString(EntryDocument.CLAIMED_BY))
+                || !leaseUntil(processing).isAfter(now);
+    }
+
+    private int putBack(Stream<? extends DocumentSnapshot> documents) {
+        var entries = documents.flatMap(this::read).toList();
+        for (var entry : entries) {
             try {
                 release(
                         new Claim(entry, entry.version()),
-                        now,
+                        clock.instant(),
                         entry.attempts(),
                         "the worker that had claimed it is gone");
             } catch (WriteConflictException somebodyElseDid) {
                 log.atDebug().addKeyValue("requestId", entry.id()).log("recovered by another worker");
             }
         }
-        return expired.size();
+        return entries.size();
+    }
+
+    /** Whether WhatsApp counts the thread as a conversation: somebody has written to the account, or got its message. */
+    boolean isConversation(ThreadId thread) {
+        var messages = layout.messages(thread);
+        var delivery = List.of(Delivery.SENT.field(), Delivery.DELIVERED.field(), Delivery.READ.field());
+        return isAny(messages.whereEqualTo("direction", Direction.INBOUND.field()))
+                || isAny(messages.whereIn(layout.data().deliveryField(), delivery));
+    }
+
+    private static boolean isAny(Query query) {
+        return !Calls.await(query.limit(1).get()).isEmpty();
+    }
+
+    /** Leaves it queued and untried until then. @throws WriteConflictException if it has changed meanwhile */
+    OutboxEntry defer(OutboxEntry entry, Instant until, String why) {
+        var version = Calls.await(layout.outboxEntry(entry.id())
+                        .update(
+                                EntryDocument.deferred(until, why, clock.instant()),
+                                Precondition.updatedAt(entry.version())))
+                .getUpdateTime();
+        return entry.released(until, entry.attempts(), version);
+    }
+
+    /** Entries that were deferred, of the account or of one of its threads, may be tried from now on. */
+    int resume(AccountId account, Optional<ThreadId> thread) {
+        var deferred = layout.outbox()
+                .whereEqualTo(EntryDocument.ACCOUNT_ID, account.value())
+                .whereEqualTo(EntryDocument.STATUS, OutboxStatus.QUEUED.field())
+                .whereEqualTo(EntryDocument.WAITING_FOR, EntryDocument.RESTRICTION);
+        var query = thread.map(one -> deferred.whereEqualTo(
+                        EntryDocument.THREAD_ID, layout.data().threadId(one)))
+                .orElse(deferred);
+        var resumed = 0;
+        for (var document : Calls.await(query.get()).getDocuments()) {
+            try {
+                Calls.await(document.getReference()
+                        .update(
+                                EntryDocument.resumed(clock.instant()),
+                                Precondition.updatedAt(Objects.requireNonNull(document.getUpdateTime()))));
+                resumed++;
+            } catch (WriteConflictException changed) {
+                log.atDebug().addKeyValue("requestId", document.getId()).log("claimed or written meanwhile");
+            }
+        }
+        return resumed;
+    }
+
+    /** Whether the message's document says that nobody knows yet of its arrival at the server. */
+    boolean isUnsettled(ThreadId thread, MessageKey key) {
+        var delivery = Calls.await(layout.message(thread, key).get())
+                .getString(layout.data().deliveryField());
+        return Delivery.QUEUED.field().equals(delivery)
+                || Delivery.FAILED.field().equals(delivery);
     }
 }

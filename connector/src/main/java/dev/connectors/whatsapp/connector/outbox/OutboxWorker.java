@@ -1,14 +1,19 @@
 package dev.connectors.whatsapp.connector.outbox;
 
 import dev.connectors.whatsapp.connector.account.AccountRegistry;
+import dev.connectors.whatsapp.connector.account.AccountSupervisor;
 import dev.connectors.whatsapp.connector.bridge.BridgeClient;
 import dev.connectors.whatsapp.connector.bridge.BridgeException;
 import dev.connectors.whatsapp.connector.chat.AccountId;
+import dev.connectors.whatsapp.connector.config.Settings;
 import dev.connectors.whatsapp.connector.firestore.FirestoreUnavailableException;
 import dev.connectors.whatsapp.connector.firestore.WriteConflictException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,36 +34,52 @@ public final class OutboxWorker {
     private static final Duration SWEEP_EVERY = Duration.ofSeconds(60);
 
     private static final Duration AFTER_FIRESTORE_FAILURE = Duration.ofSeconds(1);
+    /** A wait too short to be worth a listener, whose start reads what is queued. */
+    private static final Duration SHORT_WAIT = Duration.ofSeconds(1);
 
     private final OutboxRepository repository;
     private final AccountRegistry accounts;
+    private final AccountSupervisor supervisor;
     private final BridgeClient bridge;
     private final Completion completion;
     private final InFlight inFlight;
+    private final NextMessages nextMessages;
+    private final SendPace pace;
     private final Wakeup wakeup;
     private final OutboxFeed feed;
+    private final Duration answeredWithin;
     private final Clock clock;
     private final Thread thread = Thread.ofVirtual().name("outbox-worker").unstarted(this::run);
     private volatile boolean stopping;
     private Instant renewAt = Instant.MIN;
     private Instant sweepAt = Instant.MIN;
+    /** Accounts for which nothing is left {@code processing} by a worker that is gone. */
+    private Set<AccountId> recovered = Set.of();
 
     OutboxWorker(
             OutboxRepository repository,
             AccountRegistry accounts,
+            AccountSupervisor supervisor,
             BridgeClient bridge,
             Completion completion,
             InFlight inFlight,
+            NextMessages nextMessages,
+            SendPace pace,
             Wakeup wakeup,
             OutboxFeed feed,
+            Settings settings,
             Clock clock) {
         this.repository = repository;
         this.accounts = accounts;
+        this.supervisor = supervisor;
         this.bridge = bridge;
         this.completion = completion;
         this.inFlight = inFlight;
+        this.nextMessages = nextMessages;
+        this.pace = pace;
         this.wakeup = wakeup;
         this.feed = feed;
+        this.answeredWithin = settings.outbox().acknowledgedWithin();
         this.clock = clock;
     }
 
@@ -94,7 +115,8 @@ public final class OutboxWorker {
                     // One moment for the whole round: an entry that falls due in between is neither claimed
                     // nor waited for otherwise.
                     var now = clock.instant();
-                    var canSend = accounts.connected();
+                    var canSend = accounts.canSend();
+                    recover(canSend);
                     maintain(canSend, now);
                     if (!claimNext(canSend, now)) {
                         waitForWork(canSend, now);
@@ -116,18 +138,14 @@ public final class OutboxWorker {
         if (canSend.isEmpty() || room <= 0) {
             return false;
         }
-        var busy = inFlight.threads();
-        var next = Selection.next(feed.known(), canSend, busy, now, room);
-        if (next.isEmpty() && !feed.isListeningFor(canSend)) {
-            feed.readPage(canSend);
-            next = Selection.next(feed.known(), canSend, busy, now, room);
-        }
+        var next = nextMessages.choose(canSend, now, room);
         if (next.isEmpty()) {
             return false;
         }
         feed.stopListening();
         feed.forget(next);
         for (var claim : repository.claim(next)) {
+            pace.take(claim.entry().thread().account(), now);
             inFlight.add(claim);
             Thread.startVirtualThread(() -> send(claim));
         }
@@ -136,39 +154,78 @@ public final class OutboxWorker {
 
     private void send(Claim claim) {
         var entry = claim.entry();
+        // The connection may have ended since the entry was chosen. What an earlier try left open is in the queue only
+        // since
+        // then, and must not go out again before the next connection has drained.
+        if (!accounts.canSend(entry.thread().account())) {
+            completion.cannotSend(claim);
+            return;
+        }
         try {
-            bridge.sendText(
+            var sent = bridge.sendText(
                     entry.thread().account(),
                     entry.waMessageId(),
                     entry.thread().chat(),
                     entry.body());
+            switch (sent) {
+                case WRITTEN -> inFlight.awaitsAnswer(claim, clock.instant());
+                case ALREADY_ACKNOWLEDGED -> completion.acknowledgedBefore(claim);
+            }
         } catch (BridgeException e) {
             completion.refusedByBridge(claim, e);
         }
     }
 
     private void waitForWork(Set<AccountId> canSend, Instant now) throws InterruptedException {
+        var until = nextMessages
+                .nextDue(canSend, now)
+                .filter(due -> due.isBefore(sweepAt))
+                .orElse(sweepAt);
+        if (inFlight.size() > 0) {
+            until = earliest(until, renewAt, answerDue(now));
+        }
         if (canSend.isEmpty()) {
             feed.stopListening();
-        } else if (inFlight.size() < MAX_IN_FLIGHT && !feed.isListeningFor(canSend)) {
+        } else if (inFlight.size() < MAX_IN_FLIGHT
+                && !feed.isListeningFor(canSend)
+                && until.isAfter(now.plus(SHORT_WAIT))) {
             feed.listen(canSend);
-        }
-        var until = feed.nextDue(now).filter(due -> due.isBefore(sweepAt)).orElse(sweepAt);
-        if (inFlight.size() > 0 && renewAt.isBefore(until)) {
-            until = renewAt;
         }
         wakeup.await(Duration.between(clock.instant(), until));
     }
 
+    private static Instant earliest(Instant... moments) {
+        return Collections.min(List.of(moments));
+    }
+
+    /** When the server's silence about a message is too long; what is handed over from now on cannot be so before that. */
+    private Instant answerDue(Instant now) {
+        return inFlight.longestUnanswered().orElse(now).plus(answeredWithin);
+    }
+
+    /** Before anything is claimed for an account that has just become able to send: nothing may overtake what it had begun. */
+    private void recover(Set<AccountId> canSend) {
+        var begins = new HashSet<>(canSend);
+        begins.removeAll(recovered);
+        if (!begins.isEmpty()) {
+            repository.recoverLeftBehind(begins, inFlight::holds);
+        }
+        recovered = canSend;
+    }
+
     private void maintain(Set<AccountId> canSend, Instant now) {
+        for (var silent : inFlight.unansweredSince(now.minus(answeredWithin))) {
+            supervisor.renewConnection(silent, "no acknowledgement within " + answeredWithin);
+            completion.unanswered(silent, answeredWithin);
+        }
         if (!now.isBefore(renewAt)) {
             renewAt = now.plus(RENEW_EVERY);
             inFlight.all().forEach(this::renew);
         }
         if (!now.isBefore(sweepAt)) {
             sweepAt = now.plus(SWEEP_EVERY);
-            if (repository.recoverExpired(canSend) > 0) {
-                feed.stopListening();
+            if (repository.recoverExpired(canSend) > 0 || !feed.seesAll()) {
+                feed.expectMore();
             }
         }
     }

@@ -45,6 +45,7 @@ class AccountDocumentTest {
     void theStatusSaysWhyAnAccountIsDisconnected() {
         var state = AccountState.initial(account)
                 .connected(1, NOW.minusSeconds(60))
+                .restricted(NOW)
                 .disconnected(1, true, "logged out by the phone");
 
         assertThat(AccountDocument.status(state, NOW))
@@ -61,6 +62,8 @@ class AccountDocumentTest {
                         1,
                         "lastSeenAt",
                         Timestamp.parseTimestamp("2026-01-01T11:59:00Z"),
+                        "restrictedUntil",
+                        NOW_STORED,
                         "lastEventAt",
                         NOW_STORED,
                         "updatedAt",

@@ -4,6 +4,7 @@ import dev.connectors.whatsapp.connector.account.AccountList.Tombstone;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.chat.PhoneNumber;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +30,8 @@ class AccountListFileTest {
                         Optional.of("u1"),
                         "Sales",
                         Optional.of(new PhoneNumber("40712345678")),
-                        DesiredState.PAUSED));
+                        DesiredState.PAUSED,
+                        OptionalInt.of(60)));
         assertThat(list.tombstones()).containsExactly(new Tombstone(new AccountId("old"), "u0"));
     }
 
@@ -39,8 +41,24 @@ class AccountListFileTest {
 
         assertThat(list.accounts())
                 .containsExactly(new Account(
-                        new AccountId("sales"), Optional.empty(), "sales", Optional.empty(), DesiredState.CONNECTED));
+                        new AccountId("sales"),
+                        Optional.empty(),
+                        "sales",
+                        Optional.empty(),
+                        DesiredState.CONNECTED,
+                        OptionalInt.empty()));
         assertThat(list.tombstones()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @Tag("S5")
+    @ValueSource(strings = {"0", "-1", "1.5", "\"60\"", "true", "99999999999"})
+    void aPaceThatIsNoneLeavesTheAccountOut(String pace) {
+        var list = AccountListFile.parse(
+                "{\"accounts\":[{\"accountId\":\"a\",\"messagesPerMinute\":%s},{\"accountId\":\"b\"}]}"
+                        .formatted(pace));
+
+        assertThat(list.accounts()).extracting(account -> account.id().value()).containsExactly("b");
     }
 
     @ParameterizedTest

@@ -24,14 +24,20 @@ class AccountRegistryTest {
 
     @Test
     @Tag("O9")
-    void onlyAConnectedAccountCanSend() {
+    void onlyAConnectedAccountThatHasDrainedCanSend() {
         registry.put(account("ana"));
         registry.put(account("ion"));
 
         registry.update(ana, state -> state.connected(1, Instant.EPOCH));
         registry.update(ion, state -> state.qrReady(1));
+        assertThat(registry.canSend()).isEmpty();
 
-        assertThat(registry.connected()).containsExactly(ana);
+        registry.update(ana, state -> state.drained(1));
+        registry.update(ion, state -> state.drained(1));
+
+        assertThat(registry.canSend()).containsExactly(ana);
+        assertThat(registry.canSend(ana)).isTrue();
+        assertThat(registry.canSend(ion)).isFalse();
     }
 
     @Test
@@ -41,7 +47,7 @@ class AccountRegistryTest {
 
         registry.put(new Account(ana, "Ana Maria", Optional.empty()));
 
-        assertThat(registry.connected()).containsExactly(ana);
+        assertThat(registry.isConnected(ana)).isTrue();
         assertThat(registry.find(ana))
                 .get()
                 .satisfies(state -> assertThat(state.account().name()).isEqualTo("Ana Maria"));
@@ -56,6 +62,18 @@ class AccountRegistryTest {
 
         assertThat(updated).isEmpty();
         assertThat(registry.all()).isEmpty();
+    }
+
+    @Test
+    void aRestrictionEndsAtTheLatestEndThatIsKnown() {
+        registry.put(account("ana"));
+        var noon = Instant.parse("2026-01-01T12:00:00Z");
+
+        registry.restrict(ana, noon.plusSeconds(60));
+        registry.restrict(ana, noon.plusSeconds(30));
+
+        assertThat(registry.restrictedUntil(ana, noon)).contains(noon.plusSeconds(60));
+        assertThat(registry.restrictedUntil(ana, noon.plusSeconds(60))).isEmpty();
     }
 
     private static Account account(String id) {

@@ -90,6 +90,51 @@ class AccountStateTest {
     }
 
     @Test
+    @Tag("O6")
+    void itSendsWhenWhatHadBeenHeldBackForThisConnectionIsHeard() {
+        var connected = fresh.connected(2, NOON);
+
+        assertThat(connected.canSend()).isFalse();
+        assertThat(connected.drained(1).canSend())
+                .as("drained was an earlier connection")
+                .isFalse();
+        assertThat(connected.drained(2).canSend()).isTrue();
+        assertThat(connected.drained(2).connected(2, NOON).canSend())
+                .as("heard twice")
+                .isTrue();
+        assertThat(connected.drained(2).connected(3, NOON).canSend())
+                .as("a new connection")
+                .isFalse();
+        assertThat(connected
+                        .drained(2)
+                        .disconnected(2, false, "closed")
+                        .drained(2)
+                        .canSend())
+                .as("closed since")
+                .isFalse();
+    }
+
+    @Test
+    @Tag("A4")
+    void aConnectionThatIsRenewedDidNotFail() {
+        var renewing = fresh.disconnected(1, false, "timed out")
+                .connected(2, NOON)
+                .drained(2)
+                .renewing("no answer");
+
+        assertThat(renewing.status()).isEqualTo(AccountStatus.DISCONNECTED);
+        assertThat(renewing.canSend()).isFalse();
+        assertThat(renewing.reconnectAttempts()).isZero();
+        assertThat(renewing.reason()).contains("no answer");
+    }
+
+    @Test
+    void whatAnEarlierConnectionReportsIsStaleOnceTheNextHasItsNumber() {
+        assertThat(fresh.connecting().onConnection(4).connection()).isEqualTo(4);
+        assertThat(fresh.qrReady(5).onConnection(4).connection()).isEqualTo(5);
+    }
+
+    @Test
     void aRenamedAccountStaysAsItIs() {
         var renamed = new Account(account.id(), "Sales RO", Optional.of(new PhoneNumber("40712345678")));
         var connected = fresh.connected(7, NOON);

@@ -2,6 +2,8 @@ package dev.connectors.whatsapp.connector.account;
 
 import dev.connectors.whatsapp.connector.account.ReconnectPolicy.Next;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,13 +38,23 @@ class ReconnectPolicyTest {
     @ParameterizedTest
     @ValueSource(ints = {408, 428, 500, 503, 1, -1, 999})
     void whatPassesByItselfIsTriedAgainAfterAWait(int code) {
-        assertThat(ReconnectPolicy.afterClose(code, 0)).isEqualTo(new Next.Reconnect(Duration.ofSeconds(1)));
-        assertThat(ReconnectPolicy.afterClose(code, 3)).isEqualTo(new Next.Reconnect(Duration.ofSeconds(8)));
+        assertThat(ReconnectPolicy.afterClose(code, 0, Optional.empty()))
+                .isEqualTo(new Next.Reconnect(Duration.ofSeconds(1)));
+        assertThat(ReconnectPolicy.afterClose(code, 3, Optional.empty()))
+                .isEqualTo(new Next.Reconnect(Duration.ofSeconds(8)));
     }
 
     @Test
     void aRestartThatTheServerAsksForIsAtOnce() {
-        assertThat(ReconnectPolicy.afterClose(515, 0)).isEqualTo(new Next.Reconnect(Duration.ZERO));
+        assertThat(ReconnectPolicy.afterClose(515, 0, Optional.empty())).isEqualTo(new Next.Reconnect(Duration.ZERO));
+    }
+
+    @Test
+    void aBanForATimeIsWaitedFor() {
+        var end = Instant.parse("2026-01-01T12:00:00Z");
+
+        assertThat(ReconnectPolicy.afterClose(402, 3, Optional.of(end)))
+                .isEqualTo(new Next.WaitUntil(end, "temporarily banned by WhatsApp until 2026-01-01T12:00:00Z"));
     }
 
     @ParameterizedTest
@@ -57,7 +69,7 @@ class ReconnectPolicyTest {
         "440, false, replaced by another connection of the same device"
     })
     void whatOnlyAPersonCanMendIsLeftAlone(int code, boolean needsQr, String reason) {
-        assertThat(ReconnectPolicy.afterClose(code, 0)).isEqualTo(new Next.Stay(needsQr, reason));
-        assertThat(ReconnectPolicy.afterClose(code, 9)).isEqualTo(new Next.Stay(needsQr, reason));
+        assertThat(ReconnectPolicy.afterClose(code, 0, Optional.empty())).isEqualTo(new Next.Stay(needsQr, reason));
+        assertThat(ReconnectPolicy.afterClose(code, 9, Optional.empty())).isEqualTo(new Next.Stay(needsQr, reason));
     }
 }

@@ -3,12 +3,14 @@ package dev.connectors.whatsapp.connector.bridge;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import dev.connectors.whatsapp.bridge.v1.AccountError;
+import dev.connectors.whatsapp.bridge.v1.AccountRestricted;
 import dev.connectors.whatsapp.bridge.v1.ConnectionClosed;
 import dev.connectors.whatsapp.bridge.v1.ConnectionOpened;
 import dev.connectors.whatsapp.bridge.v1.EventsResponse;
 import dev.connectors.whatsapp.bridge.v1.InboundMessage;
 import dev.connectors.whatsapp.bridge.v1.MessageKey;
 import dev.connectors.whatsapp.bridge.v1.PhoneNumberLearnt;
+import dev.connectors.whatsapp.bridge.v1.OfflineDrained;
 import dev.connectors.whatsapp.bridge.v1.QrCode;
 import dev.connectors.whatsapp.bridge.v1.Quoted;
 import dev.connectors.whatsapp.bridge.v1.Receipt;
@@ -40,6 +42,7 @@ class TranslationTest {
     private static final String PHONE_JID = "40712345678@s.whatsapp.net";
     private static final BridgeEvent.Origin ORIGIN =
             new BridgeEvent.Origin(new AccountId("sales"), 7, Instant.parse("2026-01-01T12:00:00.123456789Z"));
+    private static final Instant LATER = Instant.parse("2026-01-02T12:00:00Z");
 
     @Test
     @Tag("A1")
@@ -68,7 +71,42 @@ class TranslationTest {
                 .setWasOpen(!paired)
                 .setPaired(paired));
 
-        assertThat(translate(event)).contains(new BridgeEvent.ConnectionClosed(ORIGIN, 408, "timed out", paired));
+        assertThat(translate(event))
+                .contains(new BridgeEvent.ConnectionClosed(ORIGIN, 408, "timed out", paired, Optional.empty()));
+    }
+
+    @Test
+    @Tag("A4")
+    void aBanForATimeSaysWhenItEnds() {
+        var event = event().setConnectionClosed(ConnectionClosed.newBuilder()
+                .setCode(402)
+                .setRetryAfter(Timestamp.newBuilder().setSeconds(LATER.getEpochSecond())));
+
+        assertThat(translate(event))
+                .contains(new BridgeEvent.ConnectionClosed(ORIGIN, 402, "", false, Optional.of(LATER)));
+    }
+
+    @Test
+    @Tag("O6")
+    void theEndOfWhatWasHeldBack() {
+        var event = event().setOfflineDrained(OfflineDrained.newBuilder().setStanzas(7));
+
+        assertThat(translate(event)).contains(new BridgeEvent.OfflineDrained(ORIGIN, 7));
+    }
+
+    @Test
+    @Tag("O6")
+    void aRestrictionWithAndWithoutAnEnd() {
+        var bounded = event().setAccountRestricted(AccountRestricted.newBuilder()
+                .setActive(true)
+                .setKind("DEFAULT")
+                .setUntil(Timestamp.newBuilder().setSeconds(LATER.getEpochSecond())));
+        var lifted = event().setAccountRestricted(AccountRestricted.newBuilder().setKind("DEFAULT"));
+
+        assertThat(translate(bounded))
+                .contains(new BridgeEvent.AccountRestricted(ORIGIN, true, "DEFAULT", Optional.of(LATER)));
+        assertThat(translate(lifted))
+                .contains(new BridgeEvent.AccountRestricted(ORIGIN, false, "DEFAULT", Optional.empty()));
     }
 
     @Test

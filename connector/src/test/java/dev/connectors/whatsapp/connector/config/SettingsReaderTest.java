@@ -2,10 +2,12 @@ package dev.connectors.whatsapp.connector.config;
 
 import dev.connectors.whatsapp.connector.chat.DataLayout;
 import dev.connectors.whatsapp.connector.config.Settings.BridgeSettings;
+import dev.connectors.whatsapp.connector.config.Settings.OutboxSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +69,9 @@ class SettingsReaderTest {
         environment.put("FIRESTORE_LAYOUT", "legacy");
         environment.put("AUTH_ISSUER_URI", "http://localhost:9000/issuer");
         environment.put("AUTH_JWKS_URI", "http://localhost:9000/jwks");
+        environment.put("RATE_LIMIT_ACCOUNT_PER_MIN", "7");
+        environment.put("SEND_ACK_TIMEOUT_MS", "1500");
+        environment.put("OUTBOX_RETENTION_DAYS", "2");
 
         var settings = read();
 
@@ -76,6 +81,13 @@ class SettingsReaderTest {
         assertThat(settings.firestore().layout()).isEqualTo(DataLayout.LEGACY);
         assertThat(settings.auth().issuer()).hasToString("http://localhost:9000/issuer");
         assertThat(settings.auth().jwks()).hasToString("http://localhost:9000/jwks");
+        assertThat(settings.outbox()).isEqualTo(new OutboxSettings(7, Duration.ofMillis(1_500), Duration.ofDays(2)));
+    }
+
+    @Test
+    @Tag("S5")
+    void aMessageASecondTwentySecondsForAnAnswerAndAMonthOfSentEntriesAreTheDefaults() {
+        assertThat(read().outbox()).isEqualTo(new OutboxSettings(60, Duration.ofSeconds(20), Duration.ofDays(30)));
     }
 
     @Test
@@ -124,6 +136,11 @@ class SettingsReaderTest {
                 Arguments.of("PORT", "65536", port),
                 Arguments.of("PORT", "80.5", port),
                 Arguments.of("PORT", "99999999999", port),
+                Arguments.of(
+                        "RATE_LIMIT_ACCOUNT_PER_MIN", "0", "set it to a whole number from 1 to 100000 (default 60)"),
+                Arguments.of(
+                        "SEND_ACK_TIMEOUT_MS", "20s", "set it to a whole number from 500 to 600000 (default 20000)"),
+                Arguments.of("OUTBOX_RETENTION_DAYS", "never", "set it to a whole number from 1 to 3650 (default 30)"),
                 Arguments.of("PUBLIC_BASE_URL", "example.com", address),
                 Arguments.of("PUBLIC_BASE_URL", "ftp://example.com", address),
                 Arguments.of("PUBLIC_BASE_URL", "https://", address),

@@ -86,23 +86,14 @@ class RestartIT {
                 var connector = RunningConnector.start(projectId, sessions, firestore, whatsapp, issuer)) {
             var account = connector.pair("Restarted", phone);
 
-            bridges().forEach(ProcessHandle::destroyForcibly);
+            RunningConnector.bridges().forEach(ProcessHandle::destroyForcibly);
 
             await("the loss is noticed").atMost(SOON).until(() -> !"connected".equals(connector.status(account)));
             connector.awaitStatus(account, "connected");
             assertThat(connector.get("/readyz", Optional.empty()).status()).isEqualTo(200);
         }
-        assertThat(bridges()).as("no bridge outlives its connector").isEmpty();
-    }
-
-    /** The bridges among this JVM's own children. */
-    private static List<ProcessHandle> bridges() {
-        return ProcessHandle.current()
-                .children()
-                .filter(child -> child.info()
-                        .arguments()
-                        .map(arguments -> String.join(" ", arguments).contains("connector/bridge"))
-                        .orElse(false))
-                .toList();
+        assertThat(RunningConnector.bridges())
+                .as("no bridge outlives its connector")
+                .isEmpty();
     }
 }

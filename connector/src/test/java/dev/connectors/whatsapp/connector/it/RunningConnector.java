@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -191,6 +192,17 @@ final class RunningConnector implements AutoCloseable {
         body.put("text", text);
         body.put("clientMessageId", clientMessageId);
         return body;
+    }
+
+    /** The bridges among this JVM's own children. */
+    static List<ProcessHandle> bridges() {
+        return ProcessHandle.current()
+                .children()
+                .filter(child -> child.info()
+                        .arguments()
+                        .map(arguments -> String.join(" ", arguments).contains("connector/bridge"))
+                        .orElse(false))
+                .toList();
     }
 
     @Override

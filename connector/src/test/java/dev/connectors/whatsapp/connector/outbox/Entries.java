@@ -22,7 +22,16 @@ final class Entries {
 
     static OutboxEntry entry(ThreadId thread, long sequence, Optional<Instant> nextAttemptAt) {
         var id = RequestId.of("ana", thread, "m" + sequence);
-        return new OutboxEntry(id, thread, sequence, "Bună!", id.waMessageId(), 0, nextAttemptAt, version(1));
+        return new OutboxEntry(
+                id,
+                thread,
+                sequence,
+                "Bună!",
+                id.waMessageId(),
+                0,
+                Instant.EPOCH.plusSeconds(sequence),
+                nextAttemptAt,
+                version(1));
     }
 
     static Claim claim(OutboxEntry entry) {

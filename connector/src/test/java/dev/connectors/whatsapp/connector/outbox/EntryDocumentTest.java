@@ -91,13 +91,15 @@ class EntryDocumentTest {
     @Test
     @Tag("O6")
     void aSentEntryIsNobodysAndHasNoError() {
-        assertThat(EntryDocument.sent(NOW))
+        assertThat(EntryDocument.sent(NOW, LATER))
                 .isEqualTo(Map.of(
                         "status", "sent",
                         "sentAt", NOW_STORED,
+                        "expiresAt", LATER_STORED,
                         "updatedAt", NOW_STORED,
                         "error", FieldValue.delete(),
                         "claimedBy", FieldValue.delete(),
+                        "waitingFor", FieldValue.delete(),
                         "claimId", FieldValue.delete(),
                         "leaseUntil", FieldValue.delete()));
     }
@@ -116,6 +118,8 @@ class EntryDocumentTest {
                         "error",
                         "refused with code 463",
                         "claimedBy",
+                        FieldValue.delete(),
+                        "waitingFor",
                         FieldValue.delete(),
                         "claimId",
                         FieldValue.delete(),
@@ -139,6 +143,8 @@ class EntryDocumentTest {
                         "error",
                         "the bridge is not there",
                         "claimedBy",
+                        FieldValue.delete(),
+                        "waitingFor",
                         FieldValue.delete(),
                         "claimId",
                         FieldValue.delete(),

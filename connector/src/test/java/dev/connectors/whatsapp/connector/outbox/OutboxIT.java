@@ -1,6 +1,7 @@
 package dev.connectors.whatsapp.connector.outbox;
 
 import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.QueryDocumentSnapshot;
 import dev.connectors.whatsapp.connector.account.AccountRegistry;
 import dev.connectors.whatsapp.connector.account.AccountRepository;
 import dev.connectors.whatsapp.connector.chat.AccountId;
@@ -36,11 +37,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Many at once on one thread, against the real Firestore emulator. */
+@ParameterizedClass
+@EnumSource(DataLayout.class)
 @ExtendWith(FirestoreEmulatorExtension.class)
 class OutboxIT {
     private static final int MANY = 20;
@@ -51,12 +56,12 @@ class OutboxIT {
     private final AccountId account;
     private final ThreadId thread;
 
-    OutboxIT(FirestoreEmulator emulator) {
+    OutboxIT(DataLayout data, FirestoreEmulator emulator) {
         var projectId = FirestoreEmulator.newProjectId();
         this.documents = emulator.documents(projectId);
-        this.firestore = FirestoreClients.open(new FirestoreSettings(
-                projectId, DataLayout.CANONICAL, Optional.of(emulator.hostAndPort()), Optional.empty()));
-        this.layout = new Layout(firestore, DataLayout.CANONICAL);
+        this.firestore = FirestoreClients.open(
+                new FirestoreSettings(projectId, data, Optional.of(emulator.hostAndPort()), Optional.empty()));
+        this.layout = new Layout(firestore, data);
         this.account = new AccountRepository(firestore, layout, Clock.systemUTC())
                 .create("Sales", PhoneNumber.parse("40714000001"))
                 .id();
@@ -65,12 +70,16 @@ class OutboxIT {
 
     @BeforeEach
     void threadIsNew() {
-        assertThat(documents.list("whatsapp_threads")).isEmpty();
+        assertThat(documents.list(layout.thread(thread).getParent().getId())).isEmpty();
     }
 
     @AfterEach
     void close() {
         firestore.shutdownNow();
+    }
+
+    private List<QueryDocumentSnapshot> messages() {
+        return Calls.await(layout.messages(thread).get()).getDocuments();
     }
 
     private Outbox outbox(Clock clock) {
@@ -86,7 +95,12 @@ class OutboxIT {
     }
 
     private OutboxRepository repository(String workerId) {
-        return new OutboxRepository(firestore, layout, workerId, Clock.systemUTC());
+        return repository(workerId, Duration.ZERO);
+    }
+
+    private OutboxRepository repository(String workerId, Duration ahead) {
+        return new OutboxRepository(
+                firestore, layout, workerId, Duration.ofDays(30), Clock.offset(Clock.systemUTC(), ahead));
     }
 
     private SendRequest request(String uid, String clientMessageId) {
@@ -114,12 +128,15 @@ class OutboxIT {
                 .map(Future::exceptionNow)
                 .toList();
         assertThat(refused).hasSize(MANY - 1).allSatisfy(e -> assertThat(e).isInstanceOf(ThreadRefusedException.class));
-        assertThat(documents.list("whatsapp_outbox")).hasSize(1);
-        assertThat(documents.list("whatsapp_messages")).hasSize(1);
-        assertThat(documents.list("whatsapp_threads"))
+        assertThat(documents.list(layout.outbox().getId())).hasSize(1);
+        assertThat(messages()).hasSize(1);
+        assertThat(documents.list(layout.thread(thread).getParent().getId()))
                 .singleElement()
                 .satisfies(document -> assertThat(document.text("ownerUid"))
-                        .isEqualTo(documents.list("whatsapp_outbox").getFirst().text("senderUid")));
+                        .isEqualTo(documents
+                                .list(layout.outbox().getId())
+                                .getFirst()
+                                .text("senderUid")));
     }
 
     @Test
@@ -136,7 +153,7 @@ class OutboxIT {
             duplicates += outcome.get().duplicate() ? 1 : 0;
         }
         assertThat(duplicates).isEqualTo(MANY - 1);
-        assertThat(documents.list("whatsapp_outbox")).hasSize(1);
+        assertThat(documents.list(layout.outbox().getId())).hasSize(1);
     }
 
     @Test
@@ -148,7 +165,7 @@ class OutboxIT {
             outbox(clock).enqueue(request("ana", "m" + hour));
         }
 
-        var queued = repository("worker").queued(List.of(account));
+        var queued = repository("worker").pages(List.of(account)).next();
 
         assertThat(queued).extracting(OutboxEntry::sequence).containsExactly(1L, 2L, 3L);
     }
@@ -157,7 +174,7 @@ class OutboxIT {
     @Tag("O4")
     void ofManyWorkersOneClaimsAnEntry() throws InterruptedException, ExecutionException {
         outbox(Clock.systemUTC()).enqueue(request("ana", "m"));
-        var queued = repository("reader").queued(List.of(account));
+        var queued = repository("reader").pages(List.of(account)).next();
 
         var outcomes = allAtOnce(IntStream.range(0, MANY)
                 .<Callable<List<Claim>>>mapToObj(
@@ -169,7 +186,7 @@ class OutboxIT {
             claims.addAll(outcome.get());
         }
         assertThat(claims).hasSize(1);
-        assertThat(documents.list("whatsapp_outbox")).singleElement().satisfies(entry -> {
+        assertThat(documents.list(layout.outbox().getId())).singleElement().satisfies(entry -> {
             assertThat(entry.text("status")).contains("processing");
             assertThat(entry.fields()).containsEntry("attempts", 1L);
         });
@@ -182,7 +199,7 @@ class OutboxIT {
         for (var i = 0; i < 3; i++) {
             outbox.enqueue(request("ana", "m" + i));
         }
-        var page = repository("reader").queued(List.of(account));
+        var page = repository("reader").pages(List.of(account)).next();
         repository("faster").claim(List.of(page.get(1)));
 
         var claims = repository("worker").claim(page);
@@ -195,16 +212,16 @@ class OutboxIT {
     void aWorkerThatLostItsClaimCanWriteNothingMore() {
         outbox(Clock.systemUTC()).enqueue(request("ana", "m"));
         var worker = repository("worker");
-        var claim = worker.claim(worker.queued(List.of(account))).getFirst();
-        var later = new OutboxRepository(
-                firestore, layout, "sweeper", Clock.offset(Clock.systemUTC(), Duration.ofSeconds(61)));
+        var claim = worker.claim(worker.pages(List.of(account)).next()).getFirst();
+        var later = repository("sweeper", Duration.ofSeconds(61));
 
         var recovered = later.recoverExpired(Set.of(account));
 
         assertThat(recovered).isEqualTo(1);
         assertThatThrownBy(() -> worker.sent(claim)).isInstanceOf(WriteConflictException.class);
         assertThatThrownBy(() -> worker.renew(claim)).isInstanceOf(WriteConflictException.class);
-        assertThat(documents.list("whatsapp_outbox").getFirst().text("status")).contains("queued");
+        assertThat(documents.list(layout.outbox().getId()).getFirst().text("status"))
+                .contains("queued");
     }
 
     @Test
@@ -212,13 +229,11 @@ class OutboxIT {
     void aLeaseThatIsRenewedDoesNotExpire() {
         outbox(Clock.systemUTC()).enqueue(request("ana", "m"));
         var worker = repository("worker");
-        var claim = worker.claim(worker.queued(List.of(account))).getFirst();
-        var half = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(30));
-        var full = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(61));
+        var claim = worker.claim(worker.pages(List.of(account)).next()).getFirst();
 
-        new OutboxRepository(firestore, layout, "worker", half).renew(claim);
+        repository("worker", Duration.ofSeconds(30)).renew(claim);
 
-        assertThat(new OutboxRepository(firestore, layout, "sweeper", full).recoverExpired(Set.of(account)))
+        assertThat(repository("sweeper", Duration.ofSeconds(61)).recoverExpired(Set.of(account)))
                 .isZero();
     }
 

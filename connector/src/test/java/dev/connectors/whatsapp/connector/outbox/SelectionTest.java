@@ -5,9 +5,11 @@ import dev.connectors.whatsapp.connector.chat.ThreadId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -27,9 +29,14 @@ class SelectionTest {
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
     private static final int CASES_A_SEED = 400;
 
-    private record Case(List<OutboxEntry> queued, Set<AccountId> canSend, Set<ThreadId> busy, int limit) {
+    private record Case(
+            List<OutboxEntry> queued,
+            Set<AccountId> canSend,
+            Set<ThreadId> busy,
+            Map<AccountId, Integer> pace,
+            int limit) {
         List<OutboxEntry> next() {
-            return Selection.next(queued, canSend, busy, NOW, limit);
+            return Selection.next(queued, canSend, busy, account -> pace.getOrDefault(account, 0), NOW, limit);
         }
 
         /** Of each thread the entry with the lowest sequence, the threads as they come in the queue. */
@@ -59,6 +66,11 @@ class SelectionTest {
             assertThat(next)
                     .allMatch(entry -> entry.nextAttemptAt().stream().noneMatch(at -> at.isAfter(NOW)), "it is due");
             assertThat(next).hasSizeLessThanOrEqualTo(queue.limit());
+            queue.pace()
+                    .forEach((account, room) -> assertThat(next)
+                            .filteredOn(entry -> entry.thread().account().equals(account))
+                            .as("the pace of " + account)
+                            .hasSizeLessThanOrEqualTo(room));
         });
     }
 
@@ -70,8 +82,12 @@ class SelectionTest {
                     && queue.canSend().contains(head.thread().account())
                     && head.nextAttemptAt().stream().noneMatch(at -> at.isAfter(NOW));
 
-            var expected =
-                    queue.heads().stream().filter(mayGo).limit(queue.limit()).toList();
+            var room = new HashMap<>(queue.pace());
+            var expected = queue.heads().stream()
+                    .filter(mayGo)
+                    .filter(head -> room.merge(head.thread().account(), -1, Integer::sum) >= 0)
+                    .limit(queue.limit())
+                    .toList();
 
             assertThat(queue.next()).isEqualTo(expected);
         });
@@ -84,7 +100,7 @@ class SelectionTest {
         var queued =
                 List.of(entry(ana, 1, Optional.of(NOW.plusSeconds(5))), entry(ana, 2), entry(ion, 1), entry(ion, 2));
 
-        var next = Selection.next(queued, Set.of(ana.account()), Set.of(), NOW, 10);
+        var next = Selection.next(queued, Set.of(ana.account()), Set.of(), SelectionTest::anyPace, NOW, 10);
 
         assertThat(next).containsExactly(entry(ion, 1));
     }
@@ -94,9 +110,10 @@ class SelectionTest {
         var ana = thread("sales", "1@lid");
         var queued = List.of(entry(ana, 1, Optional.of(NOW)));
 
-        assertThat(Selection.next(queued, Set.of(ana.account()), Set.of(), NOW.minusNanos(1), 1))
+        assertThat(Selection.next(
+                        queued, Set.of(ana.account()), Set.of(), SelectionTest::anyPace, NOW.minusNanos(1), 1))
                 .isEmpty();
-        assertThat(Selection.next(queued, Set.of(ana.account()), Set.of(), NOW, 1))
+        assertThat(Selection.next(queued, Set.of(ana.account()), Set.of(), SelectionTest::anyPace, NOW, 1))
                 .hasSize(1);
     }
 
@@ -105,9 +122,20 @@ class SelectionTest {
         var queued = List.of(
                 entry(thread("sales", "3@lid"), 9), entry(thread("sales", "1@lid"), 1), entry(thread("b", "2@lid"), 4));
 
-        var next = Selection.next(queued, Set.of(new AccountId("sales"), new AccountId("b")), Set.of(), NOW, 2);
+        var next = Selection.next(
+                queued, Set.of(new AccountId("sales"), new AccountId("b")), Set.of(), SelectionTest::anyPace, NOW, 2);
 
         assertThat(next).containsExactlyElementsOf(queued.subList(0, 2));
+    }
+
+    @Test
+    void aFullMemoryKeepsTheBeginningOfEachThread() {
+        var ana = thread("sales", "1@lid");
+        var ion = thread("sales", "2@lid");
+        var queued = List.of(entry(ion, 7), entry(ana, 3), entry(ana, 1), entry(ana, 2));
+
+        assertThat(Selection.beginnings(queued, 2)).containsExactly(entry(ana, 1), entry(ana, 2), entry(ion, 7));
+        assertThat(Selection.beginnings(queued, 1)).containsExactly(entry(ana, 1), entry(ion, 7));
     }
 
     @Test
@@ -121,6 +149,10 @@ class SelectionTest {
 
         assertThat(Selection.nextDue(queued, NOW)).contains(NOW.plusSeconds(4));
         assertThat(Selection.nextDue(queued.subList(0, 2), NOW)).isEmpty();
+    }
+
+    private static int anyPace(AccountId account) {
+        return Integer.MAX_VALUE;
     }
 
     private static void forEachCase(long seed, Consumer<Case> check) {
@@ -138,7 +170,9 @@ class SelectionTest {
         var queued = new ArrayList<OutboxEntry>();
         var canSend = new HashSet<AccountId>();
         var busy = new HashSet<ThreadId>();
+        var pace = new HashMap<AccountId, Integer>();
         for (var a = 0; a < 4; a++) {
+            pace.put(new AccountId("account-" + a), random.nextInt(4));
             for (var c = 0; c < 3; c++) {
                 var thread = thread("account-" + a, c + "@lid");
                 if (random.nextBoolean()) {
@@ -154,7 +188,7 @@ class SelectionTest {
             }
         }
         Collections.shuffle(queued, random);
-        return new Case(queued, canSend, busy, random.nextInt(14));
+        return new Case(queued, canSend, busy, pace, random.nextInt(14));
     }
 
     private static Optional<Instant> nextAttempt(Random random) {
