@@ -1,6 +1,8 @@
 package dev.connectors.whatsapp.connector.chat;
 
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Names one request to send, and so its outbox document. The same sender asking for the same thread with the same
@@ -10,10 +12,16 @@ import java.util.Locale;
  */
 public record RequestId(String value) {
     private static final int HEX_DIGITS = 40;
+    private static final Pattern WELL_FORMED = Pattern.compile("[0-9a-f]{" + HEX_DIGITS + "}");
     /** What Baileys begins its own message ids with, and how many digits follow (generateMessageIDV2). */
     private static final String WA_PREFIX = "3EB0";
 
     private static final int WA_HEX_DIGITS = 18;
+
+    /** The id that somebody gives; empty if it cannot be one. */
+    public static Optional<RequestId> parse(String given) {
+        return WELL_FORMED.matcher(given).matches() ? Optional.of(new RequestId(given)) : Optional.empty();
+    }
 
     /**
      * The id of a repeatable request, the same in every layout. Lengths go into the digest, so that no two inputs read the

@@ -72,6 +72,8 @@ class SecurityConfiguration {
                         .hasRole(Role.EMPLOYEE.name())
                         .requestMatchers(HttpMethod.POST, "/api/accounts", "/api/whatsapp/add-account")
                         .hasRole(Role.SUPER_ADMIN.name())
+                        .requestMatchers(HttpMethod.POST, "/api/v1/outbox/*/put-back")
+                        .hasRole(Role.SUPER_ADMIN.name())
                         .requestMatchers(HttpMethod.GET, QR_PAGE + "*")
                         .hasRole(Role.SUPER_ADMIN.name())
                         .anyRequest()

@@ -2,9 +2,11 @@ package dev.connectors.whatsapp.connector.web;
 
 import dev.connectors.whatsapp.connector.account.AccountExistsException;
 import dev.connectors.whatsapp.connector.firestore.FirestoreUnavailableException;
+import dev.connectors.whatsapp.connector.outbox.NotFailedException;
 import dev.connectors.whatsapp.connector.outbox.ThreadBusyException;
 import dev.connectors.whatsapp.connector.outbox.ThreadRefusedException;
 import dev.connectors.whatsapp.connector.outbox.UnknownAccountException;
+import dev.connectors.whatsapp.connector.outbox.UnknownRequestException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -38,6 +40,16 @@ class ApiErrors {
     @ExceptionHandler
     ResponseEntity<ApiError> unknownAccount(UnknownAccountException e) {
         return answer(HttpStatus.NOT_FOUND, "unknown_account", String.valueOf(e.getMessage()));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ApiError> unknownRequest(UnknownRequestException e) {
+        return answer(HttpStatus.NOT_FOUND, "unknown_request", String.valueOf(e.getMessage()));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ApiError> notFailed(NotFailedException e) {
+        return answer(HttpStatus.CONFLICT, "not_failed", String.valueOf(e.getMessage()));
     }
 
     @ExceptionHandler
