@@ -163,12 +163,14 @@ final class OutboxFeed {
     /** Rings the bell when something is queued for these accounts. */
     void listen(Set<AccountId> accounts) {
         stopListening();
+        synchronized (this) {
+            listenerSeesAll = true;
+        }
         var registrations = new ArrayList<ListenerRegistration>(
                 repository.listen(accounts, executor, this::heard, this::stopListening));
         synchronized (this) {
             listeners = registrations;
             listeningFor = accounts;
-            listenerSeesAll = true;
         }
     }
 
