@@ -160,16 +160,17 @@ class FirstMessageIT {
     @Test
     @Tag("O6")
     void aMessageThatTheServerRefusesForGoodFailsOnBothDocuments() {
-        whatsapp.behave(SALES, Behaviour.normal().refusingMessages(463));
+        // This account begins no conversations from here on; the other tests are another's.
+        whatsapp.behave(SUPPORT, Behaviour.normal().refusingMessages(463));
 
-        var accepted = send(sales, "New conversation", "m1");
+        var accepted = send(support, "New conversation", "m1");
 
         awaitEntry(accepted, "failed");
         assertThat(message(accepted).text("delivery")).contains("failed");
         assertThat(entry(accepted).text("error").orElse("")).contains("463");
         assertThat(message(accepted).text("error").orElse("")).contains("463");
-        assertThat(contact.messagesFrom(SALES)).isEmpty();
-        assertThat(whatsapp.counters().of(SALES).stanzas())
+        assertThat(contact.messagesFrom(SUPPORT)).isEmpty();
+        assertThat(whatsapp.counters().of(SUPPORT).stanzas())
                 .as("never tried again")
                 .isEqualTo(1);
     }

@@ -4,6 +4,9 @@ import dev.connectors.whatsapp.connector.ConnectorApplication;
 import dev.connectors.whatsapp.local.Repository;
 import dev.connectors.whatsapp.local.auth.TokenIssuer;
 import dev.connectors.whatsapp.local.firestore.FirestoreEmulator;
+import dev.connectors.whatsapp.local.process.ChildCommand;
+import dev.connectors.whatsapp.local.process.ChildProcess;
+import dev.connectors.whatsapp.local.process.FreePort;
 import dev.connectors.whatsapp.local.whatsapp.Phone;
 import dev.connectors.whatsapp.local.whatsapp.QrCode;
 import dev.connectors.whatsapp.local.whatsapp.WhatsAppLoopback;
@@ -21,29 +24,27 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.awaitility.Awaitility.await;
 
-/** A connector in this JVM, with its bridge as a child process, on a free port. */
+/** A connector, in this JVM or in a process of its own, with its bridge as a child process, on a free port. */
 final class RunningConnector implements AutoCloseable {
     static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration START_DEADLINE = Duration.ofSeconds(90);
     private static final Pattern PICTURE = Pattern.compile("data:image/png;base64,[A-Za-z0-9+/=]+");
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final ConfigurableApplicationContext context;
+    private final Runnable stop;
     private final TokenIssuer issuer;
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI base;
 
-    private RunningConnector(ConfigurableApplicationContext context, TokenIssuer issuer) {
-        this.context = context;
+    private RunningConnector(Runnable stop, int port, TokenIssuer issuer) {
+        this.stop = stop;
         this.issuer = issuer;
-        var server = ((WebServerApplicationContext) context).getWebServer();
-        this.base =
-                URI.create("http://127.0.0.1:" + Objects.requireNonNull(server).getPort());
+        this.base = URI.create("http://127.0.0.1:" + port);
     }
 
     /** An answer over HTTP. */
@@ -65,8 +66,35 @@ final class RunningConnector implements AutoCloseable {
             WhatsAppLoopback whatsapp,
             TokenIssuer issuer,
             Map<String, String> more) {
+        var context = ConnectorApplication.start(environment(projectId, sessions, firestore, whatsapp, issuer, more));
+        var server = ((WebServerApplicationContext) context).getWebServer();
         return new RunningConnector(
-                ConnectorApplication.start(environment(projectId, sessions, firestore, whatsapp, issuer, more)),
+                context::close, Objects.requireNonNull(server).getPort(), issuer);
+    }
+
+    /** In a process of its own, which can be killed: close() kills it and all that it started, as the kernel would. */
+    static RunningConnector startToBeKilled(
+            String projectId,
+            Path folder,
+            FirestoreEmulator firestore,
+            WhatsAppLoopback whatsapp,
+            TokenIssuer issuer,
+            Map<String, String> more) {
+        var port = FreePort.find();
+        var environment = environment(projectId, folder.resolve("sessions"), firestore, whatsapp, issuer, more);
+        environment.put("PORT", String.valueOf(port));
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var jar = Repository.find().resolve("connector/target/connector.jar").toString();
+        var log = folder.resolve("connector-" + port + ".log");
+        var process = ChildProcess.start(
+                new ChildCommand("connector", List.of(java, "-jar", jar), log).withEnvironment(environment));
+        process.awaitHttp(URI.create("http://127.0.0.1:" + port + "/readyz"), START_DEADLINE);
+        return new RunningConnector(
+                () -> {
+                    process.tree().forEach(ProcessHandle::destroyForcibly);
+                    process.close();
+                },
+                port,
                 issuer);
     }
 
@@ -90,10 +118,6 @@ final class RunningConnector implements AutoCloseable {
                 "AUTH_JWKS_URI", issuer.jwksUri().toString()));
         environment.putAll(more);
         return environment;
-    }
-
-    <T> T bean(Class<T> type) {
-        return context.getBean(type);
     }
 
     Answer get(String path, Optional<String> token) {
@@ -208,6 +232,6 @@ final class RunningConnector implements AutoCloseable {
     @Override
     public void close() {
         http.close();
-        context.close();
+        stop.run();
     }
 }
