@@ -132,7 +132,7 @@ class AmbiguousSendIT {
     @Test
     @Tag("O6")
     @Tag("O10")
-    void aReceiptThatWasHeldBackSettlesWhatHadNoAcknowledgementWithoutASecondStanza() {
+    void aReceiptSettlesWhatHadNoAcknowledgementWithoutASecondStanza() {
         var contact = whatsapp.contact("40716900002");
         whatsapp.behave(NUMBER, Behaviour.normal().droppingAcks());
 
