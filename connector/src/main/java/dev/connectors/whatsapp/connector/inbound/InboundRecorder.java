@@ -30,7 +30,11 @@ final class InboundRecorder implements BatchingListener {
     private final Duration dedupeFor;
     private final DeadLetters deadLetters;
 
-    /** Writes nothing by itself; {@code dedupeFor} is how long a redelivery is recognised. */
+    /**
+     * A recorder of one connector.
+     *
+     * @param dedupeFor how long a redelivery is recognised
+     */
     InboundRecorder(Firestore firestore, Layout layout, Duration dedupeFor, Clock clock) {
         this.firestore = firestore;
         this.layout = layout;

@@ -53,6 +53,7 @@ class SettingsReaderTest {
         assertThat(settings.firestore().emulatorHost()).isEmpty();
         assertThat(settings.firestore().credentials()).isEmpty();
         assertThat(settings.firestore().layout()).isEqualTo(DataLayout.CANONICAL);
+        assertThat(settings.dedupeFor()).isEqualTo(Duration.ofDays(30));
         assertThat(settings.auth().audience()).isEqualTo("my-company-prod");
         assertThat(settings.auth().issuer()).hasToString("https://securetoken.google.com/my-company-prod");
         assertThat(settings.auth().jwks())
@@ -67,6 +68,7 @@ class SettingsReaderTest {
         environment.put("PUBLIC_BASE_URL", "https://connector.example.com/wa");
         environment.put("FIRESTORE_EMULATOR_HOST", "localhost:8085");
         environment.put("FIRESTORE_LAYOUT", "legacy");
+        environment.put("INBOUND_DEDUPE_DAYS", "7");
         environment.put("AUTH_ISSUER_URI", "http://localhost:9000/issuer");
         environment.put("AUTH_JWKS_URI", "http://localhost:9000/jwks");
         environment.put("RATE_LIMIT_ACCOUNT_PER_MIN", "7");
@@ -76,6 +78,7 @@ class SettingsReaderTest {
         var settings = read();
 
         assertThat(settings.port()).isZero();
+        assertThat(settings.dedupeFor()).isEqualTo(Duration.ofDays(7));
         assertThat(settings.publicBaseUrl()).contains(URI.create("https://connector.example.com/wa"));
         assertThat(settings.firestore().emulatorHost()).contains("localhost:8085");
         assertThat(settings.firestore().layout()).isEqualTo(DataLayout.LEGACY);
@@ -148,6 +151,7 @@ class SettingsReaderTest {
                 Arguments.of("PUBLIC_BASE_URL", "https://exa mple.com", address),
                 Arguments.of("AUTH_ISSUER_URI", "issuer", address),
                 Arguments.of("AUTH_JWKS_URI", "file:///etc/passwd", address),
+                Arguments.of("INBOUND_DEDUPE_DAYS", "0", "set it to a whole number from 1 to 3650 (default 30)"),
                 Arguments.of("FIRESTORE_LAYOUT", "Legacy", "set it to canonical or legacy (default canonical)"),
                 Arguments.of("FIRESTORE_EMULATOR_HOST", "localhost", emulator),
                 Arguments.of("FIRESTORE_EMULATOR_HOST", "localhost:", emulator),
