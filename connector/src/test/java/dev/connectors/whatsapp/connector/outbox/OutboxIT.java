@@ -248,10 +248,10 @@ class OutboxIT {
         var second = outbox(Clock.systemUTC()).enqueue(request("ana", "m"));
 
         assertThat(second).isEqualTo(new Outbox.Accepted(first.id(), true));
-        assertThat(documents.list("whatsapp_threads"))
+        assertThat(documents.list(layout.thread(thread).getParent().getId()))
                 .singleElement()
                 .satisfies(document -> assertThat(document.text("chatId")).contains(lid.jid()));
-        assertThat(documents.list("whatsapp_outbox"))
+        assertThat(documents.list(layout.outbox().getId()))
                 .singleElement()
                 .satisfies(document -> assertThat(document.text("chatId")).contains(lid.jid()));
     }

@@ -6,6 +6,7 @@ import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.BadJWTException;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class TokenIssuerTest {
+    private static final int PATIENCE_MS = 10_000;
     private static final String PROJECT = "demo-tokens";
 
     private final TokenIssuer issuer = TokenIssuer.start(PROJECT);
@@ -82,7 +84,9 @@ class TokenIssuerTest {
     /** As the server under test does: keys from the JWKS endpoint, RS256 only, issuer, audience and times checked. */
     private JWTClaimsSet verify(String token)
             throws BadJOSEException, JOSEException, ParseException, MalformedURLException {
-        var keys = JWKSourceBuilder.<SecurityContext>create(issuer.jwksUri().toURL())
+        // Half a second, the default, is too short for a busy machine.
+        var patient = new DefaultResourceRetriever(PATIENCE_MS, PATIENCE_MS);
+        var keys = JWKSourceBuilder.<SecurityContext>create(issuer.jwksUri().toURL(), patient)
                 .retrying(true)
                 .build();
         var processor = new DefaultJWTProcessor<SecurityContext>();
