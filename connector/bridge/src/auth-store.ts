@@ -21,6 +21,8 @@ interface SessionRecord {
   readonly pairing: Pairing;
   /** Whether a login has succeeded since the pairing. */
   readonly loggedIn: boolean;
+  /** Whether the latest connection went through a proxy; missing in older records. */
+  readonly proxied?: boolean;
   readonly creds: AuthenticationCreds;
 }
 
@@ -28,6 +30,7 @@ interface SessionRecord {
 export interface SessionSummary {
   readonly pairing: Pairing;
   readonly me: { readonly id: string; readonly lid?: string } | undefined;
+  readonly proxied: boolean;
 }
 
 /** Runs writes as one transaction; settles when it is as safe as the caller wants it. */
@@ -56,6 +59,7 @@ export class AuthStore {
     return {
       pairing: record.pairing,
       me: me && { id: me.id, ...(me.lid === undefined ? {} : { lid: me.lid }) },
+      proxied: record.proxied ?? false,
     };
   }
 
@@ -64,9 +68,10 @@ export class AuthStore {
    * never finished its pairing: half-made credentials would be refused with 401.
    *
    * @param onFailure told when a later read or write fails: the session must not go on
+   * @param proxied whether it connects through a proxy
    * @throws BridgeError DATA_LOSS when there is a session that cannot be read; nothing is written then
    */
-  async open(accountId: string, onFailure: (error: unknown) => void): Promise<AuthSession> {
+  async open(accountId: string, onFailure: (error: unknown) => void, proxied = false): Promise<AuthSession> {
     let record = this.#read(accountId);
     if (record?.pairing === 'pairing') {
       await this.delete(accountId);
@@ -75,7 +80,7 @@ export class AuthStore {
     return new AuthSession(
       this.store,
       accountId,
-      record ?? { version: 1, pairing: 'pairing', loggedIn: false, creds: initAuthCreds() },
+      { ...(record ?? { version: 1, pairing: 'pairing', loggedIn: false, creds: initAuthCreds() }), proxied },
       onFailure,
     );
   }
@@ -136,6 +141,8 @@ function isRecord(value: unknown): value is SessionRecord {
 export class AuthSession {
   readonly creds: AuthenticationCreds;
   readonly keys: SignalKeyStore;
+  /** Whether it connects through a proxy. */
+  readonly proxied: boolean;
   #pairing: Pairing;
   #loggedIn: boolean;
   #closed = false;
@@ -150,6 +157,7 @@ export class AuthSession {
     private readonly onFailure: (error: unknown) => void,
   ) {
     this.creds = record.creds;
+    this.proxied = record.proxied ?? false;
     this.#pairing = record.pairing;
     this.#loggedIn = record.loggedIn;
     this.keys = {
@@ -257,6 +265,7 @@ export class AuthSession {
       version: 1,
       pairing: this.#pairing,
       loggedIn: this.#loggedIn,
+      proxied: this.proxied,
       creds: this.creds,
     };
     const bytes = serialise(record);

@@ -23,6 +23,7 @@ import type { Inbox } from './inbox.js';
 import type { Journal, NewEvent } from './journal.js';
 import { type Logger, masked } from './log.js';
 import { type Outgoing, type SendOutcome, sendText } from './send.js';
+import { type Proxy, ProxyAgent } from './proxy.js';
 import type { SentMessages } from './sent-messages.js';
 import { SharedKeys } from './signal-keys.js';
 import { openSocket, releaseSocket } from './socket.js';
@@ -30,7 +31,13 @@ import { openSocket, releaseSocket } from './socket.js';
 /** `closing` is over when everything is on the disk and ConnectionClosed has been published. */
 export type ConnectionPhase = 'connecting' | 'qr' | 'open' | 'closing' | 'closed';
 
-export interface ConnectionParts {
+/** What a caller decides of a connection. */
+export interface ConnectOptions {
+  /** Through which it goes. */
+  readonly proxy?: Proxy | undefined;
+}
+
+export interface ConnectionParts extends ConnectOptions {
   readonly accountId: string;
   /** Number of this connection, which its events carry. */
   readonly number: number;
@@ -58,6 +65,7 @@ export class Connection {
   #isFailing = false;
   /** Why we end it, when it is us. */
   #cause: CloseCause | undefined;
+  readonly #agent: ProxyAgent | undefined;
   readonly #sock: WASocket;
   readonly #intake: Intake;
   readonly #opening = deferred();
@@ -78,9 +86,11 @@ export class Connection {
         void this.#drained(stanzas);
       },
     });
+    this.#agent = parts.proxy && new ProxyAgent(parts.proxy);
     this.#sock = attributed(this, () =>
       openSocket({
         ...parts,
+        agent: this.#agent,
         keys: new SharedKeys({ ...parts.auth.keys, set: (keys) => this.#intake.saveKeys(keys) }),
         decrypted: this.#intake,
         getMessage: (messageId) => parts.sent.get(parts.accountId, messageId),
@@ -273,6 +283,7 @@ export class Connection {
     this.#phase = 'closing';
     this.#closing.abort();
     releaseSocket(this.#sock);
+    this.#agent?.destroy();
     const isLoggedOut = cause.code === (DisconnectReason.loggedOut as number);
     try {
       await within(FLUSH_LIMIT_MS, this.#flush(isLoggedOut));

@@ -3,6 +3,8 @@ import {
   type BridgeService,
   ErrorDetailSchema,
   ErrorReason,
+  type Proxy as ProxyMessage,
+  ProxyProtocol,
   SessionState,
 } from '../gen/whatsapp/bridge/v1/bridge_pb.js';
 import { BridgeError, type ErrorKind, invalidField, messageOf } from './errors.js';
@@ -10,6 +12,7 @@ import { type EventStream, Superseded } from './event-stream.js';
 import { isRecipient } from './jid.js';
 import type { Journal } from './journal.js';
 import { type Logger, masked } from './log.js';
+import type { Proxy } from './proxy.js';
 import type { SessionDescription } from './session.js';
 import type { Sessions } from './sessions.js';
 
@@ -32,6 +35,8 @@ const STATES: Record<SessionDescription['state'], SessionState> = {
 };
 
 const ACCOUNT_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
+/** A name, or an address of either kind; whatever else there is in a URL has no place here. */
+const PROXY_HOST = /^[A-Za-z0-9.:_-]{1,253}$/;
 /** Baileys' own ids are upper-case hexadecimal; other clients' ids have looked like this. */
 const MESSAGE_ID = /^[A-Za-z0-9._-]{1,128}$/;
 
@@ -57,8 +62,11 @@ export function bridgeService({
     }
   };
   return {
-    connect: ({ accountId }) =>
-      answer(async () => ({ connection: BigInt(await sessions.connect(checkedAccountId(accountId))) })),
+    connect: ({ accountId, proxy }) =>
+      answer(async () => {
+        const options = { proxy: proxy && checkedProxy(proxy) };
+        return { connection: BigInt(await sessions.connect(checkedAccountId(accountId), options)) };
+      }),
 
     disconnect: ({ accountId }) =>
       answer(async () => {
@@ -119,6 +127,13 @@ function checkedAccountId(accountId: string): string {
     );
   }
   return accountId;
+}
+
+function checkedProxy({ protocol, host, port, username, password }: ProxyMessage): Proxy {
+  if (protocol === ProxyProtocol.UNSPECIFIED) throw invalidField('proxy.protocol', 'must be HTTP or SOCKS5');
+  if (!PROXY_HOST.test(host)) throw invalidField('proxy.host', 'must be a host name or an IP address');
+  if (port < 1 || port > 65_535) throw invalidField('proxy.port', 'must be a port from 1 to 65535');
+  return { protocol: protocol === ProxyProtocol.SOCKS5 ? 'socks5' : 'http', host, port, username, password };
 }
 
 function sessionMessage(description: SessionDescription) {

@@ -1,6 +1,6 @@
 import { AccountCaches } from './account-caches.js';
 import type { AuthStore } from './auth-store.js';
-import { Connection } from './connection.js';
+import { type ConnectOptions, Connection } from './connection.js';
 import { alreadyConnected, notConnected } from './errors.js';
 import { bareJid } from './jid.js';
 import type { Inbox } from './inbox.js';
@@ -28,6 +28,7 @@ export interface SessionDescription {
   readonly lid: string;
   readonly qr: string;
   readonly connection: number;
+  readonly proxied: boolean;
 }
 
 /** One account: its stored session, and at most one socket at a time. */
@@ -48,7 +49,7 @@ export class Session {
     const { accountId, authStore } = this.parts;
     const active = this.#active();
     const stored = active
-      ? { pairing: active.auth.pairing, me: active.auth.creds.me }
+      ? { pairing: active.auth.pairing, me: active.auth.creds.me, proxied: active.auth.proxied }
       : authStore.summary(accountId);
     const paired = stored?.pairing === 'linked';
     return {
@@ -59,6 +60,7 @@ export class Session {
       lid: paired ? bareJid(stored.me?.lid) : '',
       qr: active?.qr ?? '',
       connection: this.#connection?.number ?? 0,
+      proxied: stored?.proxied ?? false,
     };
   }
 
@@ -67,14 +69,22 @@ export class Session {
    *
    * @throws BridgeError ALREADY_EXISTS, DATA_LOSS
    */
-  async connect(number: number): Promise<void> {
+  async connect(number: number, options: ConnectOptions): Promise<void> {
     await this.#exclusively(async () => {
       const { accountId, authStore } = this.parts;
       if (this.isActive) throw alreadyConnected(accountId);
       const opened: { connection?: Connection } = {};
-      const auth = await authStore.open(accountId, (error) => opened.connection?.fail(error));
+      const proxied = options.proxy !== undefined;
+      const auth = await authStore.open(accountId, (error) => opened.connection?.fail(error), proxied);
       const log = this.parts.log.child({ accountId, connection: number });
-      opened.connection = new Connection({ ...this.parts, number, auth, caches: this.#caches, log });
+      opened.connection = new Connection({
+        ...this.parts,
+        ...options,
+        number,
+        auth,
+        caches: this.#caches,
+        log,
+      });
       this.#connection = opened.connection;
     });
   }

@@ -1,4 +1,5 @@
 import type { AuthStore } from './auth-store.js';
+import type { ConnectOptions } from './connection.js';
 import { BridgeError, shuttingDown, unknownAccount } from './errors.js';
 import type { Inbox } from './inbox.js';
 import type { Journal } from './journal.js';
@@ -25,7 +26,7 @@ export class Sessions {
   constructor(private readonly parts: SessionsParts) {}
 
   /** @returns the number of the connection @throws BridgeError */
-  async connect(accountId: string): Promise<number> {
+  async connect(accountId: string, options: ConnectOptions): Promise<number> {
     if (this.#closing) throw shuttingDown();
     let session = this.#sessions.get(accountId);
     if (session === undefined) {
@@ -33,7 +34,7 @@ export class Sessions {
       this.#sessions.set(accountId, session);
     }
     const number = ++this.#connections;
-    await session.connect(number);
+    await session.connect(number, options);
     return number;
   }
 
@@ -63,7 +64,8 @@ export class Sessions {
         return this.describe(accountId);
       } catch (error) {
         if (!(error instanceof BridgeError)) throw error;
-        return { accountId, state: 'disconnected', paired: false, jid: '', lid: '', qr: '', connection: 0 };
+        const nothing = { paired: false, jid: '', lid: '', qr: '', connection: 0, proxied: false };
+        return { accountId, state: 'disconnected', ...nothing };
       }
     });
   }

@@ -1,3 +1,4 @@
+import type { Agent } from 'node:https';
 import {
   Browsers,
   DEFAULT_CONNECTION_CONFIG,
@@ -8,6 +9,8 @@ import {
 import type { AccountCaches } from './account-caches.js';
 import type { AuthSession } from './auth-store.js';
 import type { Logger } from './log.js';
+import type { ProxyAgent } from './proxy.js';
+import { ProxyDownloads } from './proxy-downloads.js';
 import { baileysLogger } from './quiet.js';
 import type { SharedKeys } from './signal-keys.js';
 import { type Decrypted, signalRepository } from './signal-repository.js';
@@ -23,6 +26,8 @@ export interface SocketParts {
   readonly queryTimeoutMs: number;
   readonly getMessage: (messageId: string) => proto.IMessage | undefined;
   readonly groupMetadata: (jid: string) => Promise<GroupMetadata | undefined>;
+  /** Opens the connections, where they do not go straight to WhatsApp. */
+  readonly agent: ProxyAgent | undefined;
 }
 
 /** The options for `makeWASocket`; what is not named stays at Baileys' default. */
@@ -49,5 +54,14 @@ export function socketOptions(parts: SocketParts): UserFacingSocketConfig {
     msgRetryCounterCache: caches.retries,
     userDevicesCache: caches.devices.cache,
     cachedGroupMetadata: groupMetadata,
+    ...(parts.agent && through(parts.agent)),
   };
+}
+
+/** The WebSocket, uploads and downloads each take a proxy in a way of their own. */
+function through(agent: ProxyAgent): Partial<UserFacingSocketConfig> {
+  const dispatcher: unknown = new ProxyDownloads(agent);
+  // Baileys asks for the Agent of node:https; this one serves both protocols.
+  const either: unknown = agent;
+  return { agent: either as Agent, fetchAgent: either as Agent, options: { dispatcher } as RequestInit };
 }

@@ -93,6 +93,7 @@ test('a session that never finished pairing is discarded with its keys, a linked
   assert.deepEqual(auth.summary('sales'), {
     pairing: 'linked',
     me: { id: '40712345678:1@s.whatsapp.net', lid: '99:1@lid' },
+    proxied: false,
   });
 
   await linked.markUnlinked();
