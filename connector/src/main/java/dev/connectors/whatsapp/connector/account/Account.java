@@ -12,6 +12,7 @@ import java.util.OptionalInt;
  * @param name for people
  * @param phone the number it is meant to be linked to
  * @param messagesPerMinute how fast it may send; empty where the connector's own setting decides
+ * @param proxy the way around for its connection
  */
 public record Account(
         AccountId id,
@@ -19,10 +20,18 @@ public record Account(
         String name,
         Optional<PhoneNumber> phone,
         DesiredState desired,
-        OptionalInt messagesPerMinute) {
+        OptionalInt messagesPerMinute,
+        Optional<ProxySetting> proxy) {
 
-    /** One that is to be connected, and has neither a uid nor a pace of its own. */
+    /** One that is to be connected, and has no uid, no pace of its own and no proxy. */
     public Account(AccountId id, String name, Optional<PhoneNumber> phone) {
-        this(id, Optional.empty(), name, phone, DesiredState.CONNECTED, OptionalInt.empty());
+        this(
+                id,
+                Optional.empty(),
+                name,
+                phone,
+                DesiredState.CONNECTED,
+                OptionalInt.empty(),
+                Optional.empty());
     }
 }

@@ -10,9 +10,10 @@ import java.util.List;
 public record AccountList(List<Account> accounts, List<Tombstone> tombstones) {
 
     /**
-     * Asks for an account's session to be logged out and deleted.
+     * Asks for an account's session to be deleted.
      *
      * @param uid of the account as it was, so that its acknowledgement is not taken for a later one's
+     * @param logOut whether the device is unlinked at WhatsApp first
      */
-    public record Tombstone(AccountId id, String uid) {}
+    public record Tombstone(AccountId id, String uid, boolean logOut) {}
 }

@@ -1,6 +1,7 @@
 package dev.connectors.whatsapp.connector.account;
 
 import dev.connectors.whatsapp.connector.account.AccountList.Tombstone;
+import dev.connectors.whatsapp.connector.bridge.Proxy;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.chat.PhoneNumber;
 import java.util.Optional;
@@ -15,8 +16,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads {@code accounts.json}, which the operator writes:
- * {@code {"accounts":[{"accountId","uid","name","phone","state","messagesPerMinute"}], "tombstones":[{"accountId","uid"}]}}; fields it does not
- * know are left alone.
+ * {@code {"accounts":[{"accountId","uid","name","phone","state","messagesPerMinute",
+ * "proxy":{"protocol","host","port","credentials"}}], "tombstones":[{"accountId","uid","logOut"}]}}; fields it does not know
+ * are left alone.
  */
 final class AccountListFile {
     private static final Logger log = LoggerFactory.getLogger(AccountListFile.class);
@@ -59,11 +61,31 @@ final class AccountListFile {
                     text(entry, "name").orElse(id.value()),
                     text(entry, "phone").map(PhoneNumber::parse),
                     desired(text(entry, "state").orElse("Connected")),
-                    messagesPerMinute(entry.path("messagesPerMinute"))));
+                    messagesPerMinute(entry.path("messagesPerMinute")),
+                    proxy(entry)));
         } catch (IllegalArgumentException e) {
             leftOut(entry, e);
             return Stream.empty();
         }
+    }
+
+    /** An entry whose proxy makes no sense is left out: the account must not be taken for one without. */
+    private static Optional<ProxySetting> proxy(JsonNode entry) {
+        var proxy = entry.path("proxy");
+        if (proxy.isMissingNode() || proxy.isNull()) {
+            return Optional.empty();
+        }
+        var protocol = proxy.path("protocol").asString("");
+        return Optional.of(new ProxySetting(
+                switch (protocol) {
+                    case "HTTP" -> Proxy.Protocol.HTTP;
+                    case "SOCKS5" -> Proxy.Protocol.SOCKS5;
+                    default ->
+                        throw new IllegalArgumentException("proxy.protocol must be HTTP or SOCKS5, not " + protocol);
+                },
+                proxy.path("host").asString(""),
+                proxy.path("port").asInt(0),
+                proxy.path("credentials").asBoolean(false)));
     }
 
     private static DesiredState desired(String state) {
@@ -89,7 +111,8 @@ final class AccountListFile {
         try {
             return Stream.of(new Tombstone(
                     new AccountId(entry.path("accountId").asString("")),
-                    text(entry, "uid").orElse("")));
+                    text(entry, "uid").orElse(""),
+                    entry.path("logOut").asBoolean(true)));
         } catch (IllegalArgumentException e) {
             leftOut(entry, e);
             return Stream.empty();

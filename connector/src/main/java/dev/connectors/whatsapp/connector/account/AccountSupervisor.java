@@ -14,8 +14,10 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -43,7 +45,11 @@ public final class AccountSupervisor implements BridgeListener {
     private final AccountSource source;
     private final BridgeClient bridge;
     private final SessionRemovals removals;
+    private final Proxies proxies;
     private final Clock clock;
+    /** Those whose proxy waits for its credentials. */
+    private final Set<AccountId> waiting = ConcurrentHashMap.newKeySet();
+
     private volatile boolean stopping;
     private volatile boolean bridgeReachable;
 
@@ -52,11 +58,13 @@ public final class AccountSupervisor implements BridgeListener {
             AccountSource source,
             BridgeClient bridge,
             SessionRemovals removals,
+            Proxies proxies,
             Clock clock) {
         this.registry = registry;
         this.source = source;
         this.bridge = bridge;
         this.removals = removals;
+        this.proxies = proxies;
         this.clock = clock;
     }
 
@@ -73,18 +81,25 @@ public final class AccountSupervisor implements BridgeListener {
     }
 
     private void wanted(AccountList list) {
-        Map<AccountId, DesiredState> before = registry.all().stream()
+        Map<AccountId, Account> before = registry.all().stream()
                 .map(AccountState::account)
-                .collect(Collectors.toMap(Account::id, Account::desired));
+                .collect(Collectors.toMap(Account::id, Function.identity()));
         list.accounts().forEach(registry::put);
-        list.accounts().stream()
-                .filter(account -> account.desired() != before.get(account.id()))
+        for (var account : list.accounts().stream()
                 .sorted(Comparator.comparing(Account::id))
-                .forEach(this::settle);
+                .toList()) {
+            var old = before.get(account.id());
+            if (old == null || old.desired() != account.desired()) {
+                settle(account);
+            } else if (account.desired() == DesiredState.CONNECTED
+                    && !old.proxy().equals(account.proxy())) {
+                Thread.startVirtualThread(() -> reconnect(account.id()));
+            }
+        }
         var listed = list.accounts().stream().map(Account::id).collect(Collectors.toSet());
         var removed = list.tombstones().stream().map(Tombstone::id).collect(Collectors.toSet());
         drop(before.keySet(), listed, removed);
-        removals.request(list.tombstones());
+        removals.request(list.tombstones(), before);
     }
 
     /**
@@ -148,8 +163,15 @@ public final class AccountSupervisor implements BridgeListener {
         }
     }
 
-    /** A bridge that outlived its connector still holds the connections. */
+    /** A bridge that outlived its connector still holds the connections; one that goes past its proxy is made anew. */
     private void adopt(BridgeSession session) {
+        var goesAsItShall = registry.find(session.account())
+                .map(state -> state.account().proxy().isPresent() == session.proxied())
+                .orElse(true);
+        if (!goesAsItShall && session.state() != BridgeSession.State.DISCONNECTED) {
+            reconnect(session.account());
+            return;
+        }
         registry.update(session.account(), state -> switch (session.state()) {
             case CONNECTED -> state.connected(session.connection(), clock.instant());
             case QR_READY -> state.qrReady(session.connection());
@@ -248,8 +270,17 @@ public final class AccountSupervisor implements BridgeListener {
             case ReconnectPolicy.Next.Reconnect reconnect -> connectAfter(origin.account(), reconnect.after());
             case ReconnectPolicy.Next.WaitUntil wait ->
                 connectAfter(origin.account(), Duration.between(clock.instant(), wait.at()));
+            // Wanted again by now: resumed, or to go another way.
+            case ReconnectPolicy.Next.Stay stay when closed.code() == ReconnectPolicy.AS_WE_ASKED ->
+                connectSoon(origin.account());
             case ReconnectPolicy.Next.Stay stay -> {}
         }
+    }
+
+    /** Its close makes the next connection, with what is wanted by then. */
+    private void reconnect(AccountId id) {
+        disconnect(id);
+        connectSoon(id);
     }
 
     private void connectSoon(AccountId id) {
@@ -267,13 +298,30 @@ public final class AccountSupervisor implements BridgeListener {
 
     private void connect(AccountId id) {
         // When the bridge is reached again, bridgeReady() connects what is not connected.
-        if (stopping || !bridgeReachable || !mayConnect(id)) {
+        if (stopping || !bridgeReachable) {
             return;
         }
-        registry.update(id, AccountState::connecting);
+        registry.find(id)
+                .filter(AccountSupervisor::isWanted)
+                .filter(state -> state.status() == AccountStatus.DISCONNECTED)
+                .ifPresent(state -> connect(state.account()));
+    }
+
+    private void connect(Account account) {
+        var id = account.id();
         try {
-            var connection = bridge.connect(id);
+            var proxy = proxies.of(account);
+            registry.update(id, AccountState::connecting);
+            var connection = bridge.connect(id, proxy);
             registry.update(id, state -> state.onConnection(connection));
+            if (registry.find(id)
+                    .filter(state -> !state.account().proxy().equals(account.proxy()))
+                    .isPresent()) {
+                // It was given another way while this one was taken.
+                reconnect(id);
+            }
+        } catch (Proxies.MissingCredentialsException e) {
+            cannotGo(id, e);
         } catch (BridgeException e) {
             refused(id, e);
         }
@@ -283,11 +331,22 @@ public final class AccountSupervisor implements BridgeListener {
         return state.account().desired() == DesiredState.CONNECTED;
     }
 
-    private boolean mayConnect(AccountId id) {
-        return registry.find(id)
-                .filter(AccountSupervisor::isWanted)
-                .map(state -> state.status() == AccountStatus.DISCONNECTED)
-                .orElse(false);
+    /** The file may come at any time. */
+    private void cannotGo(AccountId id, Proxies.MissingCredentialsException e) {
+        var isNew = !registry.find(id).flatMap(AccountState::reason).equals(Optional.of(e.reason()));
+        registry.update(id, state -> state.disconnected(state.connection(), state.needsQr(), e.reason()));
+        if (isNew) {
+            log.atError()
+                    .addKeyValue("accountId", id)
+                    .addKeyValue("reason", e.reason())
+                    .log("account cannot connect");
+        }
+        if (waiting.add(id)) {
+            after(AFTER_REFUSAL, () -> {
+                waiting.remove(id);
+                connect(id);
+            });
+        }
     }
 
     private void refused(AccountId id, BridgeException e) {

@@ -11,6 +11,9 @@ final class ReconnectPolicy {
     /** Beyond this exponent the longest wait is reached in any case; it keeps the shift from overflowing. */
     private static final int MAX_EXPONENT = 5;
 
+    /** The bridge's code of a connection that this connector has ended itself. */
+    static final int AS_WE_ASKED = 0;
+
     private ReconnectPolicy() {}
 
     /** What follows a close. */
@@ -32,7 +35,7 @@ final class ReconnectPolicy {
      */
     static Next afterClose(int code, int attempt, Optional<Instant> retryAfter) {
         return switch (code) {
-            case 0 -> new Next.Stay(false, "closed by the connector");
+            case AS_WE_ASKED -> new Next.Stay(false, "closed by the connector");
             // Restart required: the server asks for it after pairing.
             case 515 -> new Next.Reconnect(Duration.ZERO);
             case 401 -> new Next.Stay(true, "logged out by the phone");

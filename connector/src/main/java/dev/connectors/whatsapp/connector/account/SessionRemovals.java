@@ -1,14 +1,17 @@
 package dev.connectors.whatsapp.connector.account;
 
 import dev.connectors.whatsapp.connector.account.AccountList.Tombstone;
+import dev.connectors.whatsapp.connector.account.Proxies.MissingCredentialsException;
 import dev.connectors.whatsapp.connector.bridge.BridgeClient;
 import dev.connectors.whatsapp.connector.bridge.BridgeException;
 import dev.connectors.whatsapp.connector.bridge.BridgeException.Reason;
 import dev.connectors.whatsapp.connector.bridge.BridgeSession;
 import dev.connectors.whatsapp.connector.bridge.BridgeSession.State;
+import dev.connectors.whatsapp.connector.bridge.Proxy;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Carries out tombstones: logs a session out, deletes it, and remembers to say so. */
+/** Carries out tombstones: logs a session out if asked to, deletes it, and remembers to say so. */
 @Component
 public final class SessionRemovals {
     private static final Logger log = LoggerFactory.getLogger(SessionRemovals.class);
@@ -25,12 +28,14 @@ public final class SessionRemovals {
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
     private final BridgeClient bridge;
+    private final Proxies proxies;
     private final Set<Tombstone> underway = ConcurrentHashMap.newKeySet();
     private final Set<Tombstone> done = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
-    SessionRemovals(BridgeClient bridge) {
+    SessionRemovals(BridgeClient bridge, Proxies proxies) {
         this.bridge = bridge;
+        this.proxies = proxies;
     }
 
     /** Those whose session is gone. */
@@ -38,12 +43,17 @@ public final class SessionRemovals {
         return Set.copyOf(done);
     }
 
-    /** Begins with what is new in the list, and forgets what is no longer asked for. */
-    void request(Collection<Tombstone> tombstones) {
+    /**
+     * Begins with what is new in the list, and forgets what is no longer asked for.
+     *
+     * @param known the accounts as they were listed before
+     */
+    void request(Collection<Tombstone> tombstones, Map<AccountId, Account> known) {
         done.retainAll(tombstones);
         for (var tombstone : tombstones) {
             if (!done.contains(tombstone) && underway.add(tombstone)) {
-                Thread.ofVirtual().name("remove-" + tombstone.id()).start(() -> removeUntilGone(tombstone));
+                var account = Optional.ofNullable(known.get(tombstone.id()));
+                Thread.ofVirtual().name("remove-" + tombstone.id()).start(() -> removeUntilGone(tombstone, account));
             }
         }
     }
@@ -52,9 +62,9 @@ public final class SessionRemovals {
         stopping = true;
     }
 
-    private void removeUntilGone(Tombstone tombstone) {
+    private void removeUntilGone(Tombstone tombstone, Optional<Account> account) {
         try {
-            while (!stopping && !isRemoved(tombstone)) {
+            while (!stopping && !isRemoved(tombstone, account)) {
                 Thread.sleep(RETRY_AFTER);
             }
         } catch (InterruptedException e) {
@@ -64,9 +74,14 @@ public final class SessionRemovals {
         }
     }
 
-    private boolean isRemoved(Tombstone tombstone) throws InterruptedException {
+    private boolean isRemoved(Tombstone tombstone, Optional<Account> account) throws InterruptedException {
         try {
-            connect(tombstone.id());
+            if (tombstone.logOut()) {
+                connect(tombstone.id(), account);
+            } else {
+                // Over an open connection WhatsApp would hear of it.
+                bridge.disconnect(tombstone.id());
+            }
             bridge.logOut(tombstone.id(), true);
         } catch (BridgeException e) {
             if (e.reason() != Reason.UNKNOWN_ACCOUNT) {
@@ -78,7 +93,7 @@ public final class SessionRemovals {
             }
         }
         done.add(tombstone);
-        log.atInfo().addKeyValue("accountId", tombstone.id()).log("the session is logged out and deleted");
+        log.atInfo().addKeyValue("accountId", tombstone.id()).log("the session is deleted");
         return true;
     }
 
@@ -86,23 +101,43 @@ public final class SessionRemovals {
      * WhatsApp hears of a log-out only over a connection; without it the phone would go on listing the device. Gives up
      * when the account cannot be connected in time.
      */
-    private void connect(AccountId id) throws InterruptedException {
-        if (state(id).filter(state -> state == State.DISCONNECTED).isPresent()) {
-            bridge.connect(id);
+    private void connect(AccountId id, Optional<Account> account) throws InterruptedException {
+        var session = session(id);
+        if (session.isEmpty()) {
+            return;
+        }
+        if (session.get().state() == State.DISCONNECTED) {
+            try {
+                bridge.connect(id, way(session.get(), account));
+            } catch (MissingCredentialsException e) {
+                log.atWarn()
+                        .addKeyValue("accountId", id)
+                        .addKeyValue("reason", e.reason())
+                        .log(
+                                "WhatsApp will not hear that the session is deleted: the phone goes on listing the device");
+                return;
+            }
         }
         for (var waited = Duration.ZERO; waited.compareTo(CONNECT_WITHIN) < 0; waited = waited.plus(LOOK_EVERY)) {
-            if (state(id).filter(state -> state == State.CONNECTING).isEmpty()) {
+            if (session(id).filter(now -> now.state() == State.CONNECTING).isEmpty()) {
                 return;
             }
             Thread.sleep(LOOK_EVERY);
         }
     }
 
+    /** The way it went as long as it was listed: also its last connection must not go past its proxy. */
+    private Optional<Proxy> way(BridgeSession session, Optional<Account> account) {
+        if (account.isEmpty() && session.proxied()) {
+            throw new MissingCredentialsException("the account is no longer listed");
+        }
+        return account.flatMap(proxies::of);
+    }
+
     /** Empty for an account whose session is not linked: there is nothing to log out. */
-    private Optional<State> state(AccountId id) {
+    private Optional<BridgeSession> session(AccountId id) {
         return bridge.sessions().stream()
                 .filter(session -> session.account().equals(id) && session.paired())
-                .map(BridgeSession::state)
                 .findFirst();
     }
 }

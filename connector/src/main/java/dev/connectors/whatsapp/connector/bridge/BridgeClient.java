@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -59,13 +60,16 @@ public final class BridgeClient implements AutoCloseable {
         this.stub = BridgeServiceGrpc.newBlockingStub(channel);
     }
 
-    /** Begins to connect; what becomes of it arrives as events. Returns the number of this connection. */
-    public long connect(AccountId account) {
-        return call(() -> within(COMMAND_TIMEOUT)
-                        .connect(ConnectRequest.newBuilder()
-                                .setAccountId(account.value())
-                                .build()))
-                .getConnection();
+    /**
+     * Begins to connect; what becomes of it arrives as events.
+     *
+     * @param proxy through which everything goes
+     * @return the number of this connection
+     */
+    public long connect(AccountId account, Optional<Proxy> proxy) {
+        var request = ConnectRequest.newBuilder().setAccountId(account.value());
+        proxy.map(Translation::proxy).ifPresent(request::setProxy);
+        return call(() -> within(COMMAND_TIMEOUT).connect(request.build())).getConnection();
     }
 
     /** Closes the account's socket and keeps its session. */

@@ -11,9 +11,16 @@ import java.util.Optional;
  * @param jid the account's own, once paired
  * @param qr what the QR has to say while {@code state} is {@code QR_READY}
  * @param connection the present connection's number
+ * @param proxied whether its latest connection went through a proxy
  */
 public record BridgeSession(
-        AccountId account, State state, boolean paired, Optional<ChatId> jid, Optional<String> qr, long connection) {
+        AccountId account,
+        State state,
+        boolean paired,
+        Optional<ChatId> jid,
+        Optional<String> qr,
+        long connection,
+        boolean proxied) {
     public enum State {
         DISCONNECTED,
         CONNECTING,

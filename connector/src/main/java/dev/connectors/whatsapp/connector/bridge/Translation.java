@@ -2,6 +2,7 @@ package dev.connectors.whatsapp.connector.bridge;
 
 import com.google.protobuf.Timestamp;
 import dev.connectors.whatsapp.bridge.v1.EventsResponse;
+import dev.connectors.whatsapp.bridge.v1.ProxyProtocol;
 import dev.connectors.whatsapp.bridge.v1.Session;
 import dev.connectors.whatsapp.connector.bridge.BridgeEvent.Origin;
 import dev.connectors.whatsapp.connector.chat.AccountId;
@@ -103,6 +104,20 @@ final class Translation {
                         receipt.hasAt() ? instant(receipt.getAt()) : origin.occurredAt());
     }
 
+    static dev.connectors.whatsapp.bridge.v1.Proxy proxy(Proxy proxy) {
+        return dev.connectors.whatsapp.bridge.v1.Proxy.newBuilder()
+                .setProtocol(
+                        switch (proxy.protocol()) {
+                            case HTTP -> ProxyProtocol.PROXY_PROTOCOL_HTTP;
+                            case SOCKS5 -> ProxyProtocol.PROXY_PROTOCOL_SOCKS5;
+                        })
+                .setHost(proxy.host())
+                .setPort(proxy.port())
+                .setUsername(proxy.username())
+                .setPassword(proxy.password())
+                .build();
+    }
+
     static BridgeSession session(Session session) {
         return new BridgeSession(
                 new AccountId(session.getAccountId()),
@@ -116,7 +131,8 @@ final class Translation {
                 session.getPaired(),
                 optionalChat(session.getJid()),
                 Optional.of(session.getQr()).filter(qr -> !qr.isEmpty()),
-                session.getConnection());
+                session.getConnection(),
+                session.getProxied());
     }
 
     static Optional<ChatId> optionalChat(String jid) {

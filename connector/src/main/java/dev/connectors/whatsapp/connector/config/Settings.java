@@ -83,8 +83,10 @@ public record Settings(
      * @param shard {@code SHARD_NAME}
      * @param accounts {@code ACCOUNTS_FILE}: the list of this shard's accounts, which changes while it runs
      * @param token {@code INTERNAL_TOKEN_FILE}: holds what the operator presents when it asks how the accounts are
+     * @param proxyCredentials {@code PROXY_CREDENTIALS_PATH}: the folder with a file for each account whose proxy wants
+     *     credentials
      */
-    public record FleetSettings(String shard, Path accounts, Path token) {}
+    public record FleetSettings(String shard, Path accounts, Path token, Optional<Path> proxyCredentials) {}
 
     /**
      * How messages are sent.

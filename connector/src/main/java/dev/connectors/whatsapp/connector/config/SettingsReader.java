@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 /** Turns the environment into {@link Settings}, or into one list of everything that is wrong with it. */
 public final class SettingsReader {
     private static final String EMULATOR_HOST = "FIRESTORE_EMULATOR_HOST";
+    private static final String PROXY_CREDENTIALS_PATH = "PROXY_CREDENTIALS_PATH";
     private static final String PLATFORM_PROJECT = "GOOGLE_CLOUD_PROJECT";
     private static final Pattern HOST_AND_PORT = Pattern.compile("[^:/\\s]+:[0-9]{1,5}");
     /** Google Cloud: 6 to 30 characters, lower case, beginning with a letter; old ones have a domain in front. */
@@ -157,8 +158,21 @@ public final class SettingsReader {
         if (token.isPresent() && accounts.isEmpty()) {
             env.problem("ACCOUNTS_FILE", "set it to the file with the list of accounts, as INTERNAL_TOKEN_FILE is set");
         }
-        return accounts.flatMap(list -> token.map(file ->
-                new FleetSettings(env.get("SHARD_NAME").orElseGet(() -> workerId(env)), Path.of(list), Path.of(file))));
+        var proxies = proxyCredentials(env, accounts.isPresent());
+        return accounts.flatMap(list -> token.map(file -> new FleetSettings(
+                env.get("SHARD_NAME").orElseGet(() -> workerId(env)), Path.of(list), Path.of(file), proxies)));
+    }
+
+    /** The folder may be made later; what is there by that name must be a folder. */
+    private static Optional<Path> proxyCredentials(Environment env, boolean isFleet) {
+        var folder = env.get(PROXY_CREDENTIALS_PATH).map(Path::of);
+        if (folder.filter(path -> Files.exists(path) && !Files.isDirectory(path))
+                .isPresent()) {
+            env.problem(PROXY_CREDENTIALS_PATH, "set it to the folder with the credentials of proxies, or unset it");
+        } else if (folder.isPresent() && !isFleet) {
+            env.problem(PROXY_CREDENTIALS_PATH, "unset it, or set ACCOUNTS_FILE: only a list of accounts has proxies");
+        }
+        return folder;
     }
 
     private static OutboxSettings outbox(Environment env) {

@@ -1,6 +1,7 @@
 package dev.connectors.whatsapp.connector.account;
 
 import dev.connectors.whatsapp.connector.account.AccountList.Tombstone;
+import dev.connectors.whatsapp.connector.bridge.Proxy;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.chat.PhoneNumber;
 import java.util.Optional;
@@ -21,8 +22,9 @@ class AccountListFileTest {
     void anAccountIsReadWhole() {
         var list = AccountListFile.parse("""
                 {"accounts":[{"accountId":"sales","uid":"u1","name":"Sales","phone":"+40712345678","state":"Paused",
-                  "pairing":"QRCode","messagesPerMinute":60}],
-                 "tombstones":[{"accountId":"old","uid":"u0","logOut":true}]}""");
+                  "pairing":"QRCode","messagesPerMinute":60,
+                  "proxy":{"protocol":"SOCKS5","host":"proxy.example.com","port":1080,"credentials":true}}],
+                 "tombstones":[{"accountId":"old","uid":"u0","logOut":false}]}""");
 
         assertThat(list.accounts())
                 .containsExactly(new Account(
@@ -31,23 +33,18 @@ class AccountListFileTest {
                         "Sales",
                         Optional.of(new PhoneNumber("40712345678")),
                         DesiredState.PAUSED,
-                        OptionalInt.of(60)));
-        assertThat(list.tombstones()).containsExactly(new Tombstone(new AccountId("old"), "u0"));
+                        OptionalInt.of(60),
+                        Optional.of(new ProxySetting(Proxy.Protocol.SOCKS5, "proxy.example.com", 1080, true))));
+        assertThat(list.tombstones()).containsExactly(new Tombstone(new AccountId("old"), "u0", false));
     }
 
     @Test
     void whatIsNotSaidHasItsDefault() {
-        var list = AccountListFile.parse("{\"accounts\":[{\"accountId\":\"sales\"}]}");
+        var list = AccountListFile.parse(
+                "{\"accounts\":[{\"accountId\":\"sales\"}],\"tombstones\":[{\"accountId\":\"old\"}]}");
 
-        assertThat(list.accounts())
-                .containsExactly(new Account(
-                        new AccountId("sales"),
-                        Optional.empty(),
-                        "sales",
-                        Optional.empty(),
-                        DesiredState.CONNECTED,
-                        OptionalInt.empty()));
-        assertThat(list.tombstones()).isEmpty();
+        assertThat(list.accounts()).containsExactly(new Account(new AccountId("sales"), "sales", Optional.empty()));
+        assertThat(list.tombstones()).containsExactly(new Tombstone(new AccountId("old"), "", true));
     }
 
     @ParameterizedTest
@@ -78,7 +75,12 @@ class AccountListFileTest {
                 "null",
                 "{\"accountId\":\"../etc\"}",
                 "{\"accountId\":\"other\",\"phone\":\"0712\"}",
-                "{\"accountId\":\"other\",\"state\":\"Sleeping\"}"
+                "{\"accountId\":\"other\",\"state\":\"Sleeping\"}",
+                "{\"accountId\":\"other\",\"proxy\":{}}",
+                "{\"accountId\":\"other\",\"proxy\":\"http://proxy.example.com\"}",
+                "{\"accountId\":\"other\",\"proxy\":{\"protocol\":\"FTP\",\"host\":\"proxy.example.com\",\"port\":1080}}",
+                "{\"accountId\":\"other\",\"proxy\":{\"protocol\":\"HTTP\",\"host\":\"\",\"port\":3128}}",
+                "{\"accountId\":\"other\",\"proxy\":{\"protocol\":\"HTTP\",\"host\":\"proxy.example.com\",\"port\":0}}"
             })
     void anEntryThatCannotBeUnderstoodHoldsUpNobodyElse(String entry) {
         var list = AccountListFile.parse(

@@ -316,6 +316,7 @@ class TranslationTest {
                 .setJid(PHONE_JID)
                 .setQr("2@ref")
                 .setConnection(7)
+                .setProxied(true)
                 .build();
 
         assertThat(Translation.session(session))
@@ -325,7 +326,8 @@ class TranslationTest {
                         true,
                         Optional.of(new ChatId(PHONE_JID)),
                         Optional.of("2@ref"),
-                        7));
+                        7,
+                        true));
     }
 
     @Test

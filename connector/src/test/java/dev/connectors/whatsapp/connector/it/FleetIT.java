@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +60,8 @@ class FleetIT {
                 Map.of(
                         "ACCOUNTS_FILE", accountsFile.toString(),
                         "INTERNAL_TOKEN_FILE", tokenFile.toString(),
-                        "SHARD_NAME", "default-0"));
+                        "SHARD_NAME", "default-0",
+                        "PROXY_CREDENTIALS_PATH", folder.resolve("proxies").toString()));
     }
 
     @BeforeEach
@@ -73,7 +75,7 @@ class FleetIT {
         issuer.close();
     }
 
-    private void list(List<Map<String, String>> accounts, List<Map<String, String>> tombstones) throws IOException {
+    private void list(List<Map<String, ?>> accounts, List<Map<String, ?>> tombstones) throws IOException {
         write(JsonMapper.shared().writeValueAsString(Map.of("accounts", accounts, "tombstones", tombstones)));
     }
 
@@ -83,9 +85,15 @@ class FleetIT {
         Files.move(next, accountsFile, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private Map<String, String> sales(String state) {
+    private Map<String, ?> sales(String state) {
         return Map.of(
                 "accountId", "sales", "uid", "uid-1", "name", "Sales", "phone", "+" + phone.number(), "state", state);
+    }
+
+    private Map<String, Object> proxied(int port, boolean credentials) {
+        var account = new HashMap<String, Object>(sales("Connected"));
+        account.put("proxy", Map.of("protocol", "HTTP", "host", "127.0.0.1", "port", port, "credentials", credentials));
+        return account;
     }
 
     private JsonNode report() {
@@ -183,6 +191,57 @@ class FleetIT {
 
         list(List.of(sales("Connected")), List.of());
         connector.awaitStatus("sales", "connected");
+    }
+
+    @Test
+    void aTombstoneThatSaysSoDeletesTheSessionWithoutTellingWhatsApp() throws IOException {
+        pairSales();
+
+        list(List.of(), List.of(Map.of("accountId", "sales", "uid", "uid-1", "logOut", false)));
+
+        await().atMost(SOON).until(() -> ids(report().path("tombstones")), List.of("sales")::equals);
+        assertThat(ids(report().path("sessions"))).isEmpty();
+        assertThat(phone.state().devices())
+                .as("the phone still lists the device")
+                .hasSize(1);
+        assertThat(phone.state().connected()).isFalse();
+    }
+
+    @Test
+    void anAccountWhoseProxyLacksItsCredentialsStaysDisconnectedUntilTheyAreThere() throws IOException {
+        try (var proxy = ConnectProxy.start("sales-proxy", "secret")) {
+            list(List.of(proxied(proxy.port(), true)), List.of());
+
+            var file = accountsFile.resolveSibling("proxies").resolve("sales");
+            await().atMost(SOON)
+                    .until(
+                            () -> report().at("/accounts/0/reason").asString(""),
+                            ("the credentials of its proxy are missing: there is no file " + file)::equals);
+            assertThat(connector.status("sales")).isEqualTo("disconnected");
+            assertThat(proxy.tunnels()).isZero();
+
+            Files.createDirectory(file.getParent());
+            Files.writeString(file, "{\"username\":\"sales-proxy\",\"password\":\"secret\"}");
+            connector.awaitStatus("sales", "qr_ready");
+            connector.link("sales", phone);
+            assertThat(proxy.tunnels()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void anAccountThatIsGivenAProxyConnectsAgainThroughIt() throws IOException {
+        pairSales();
+        try (var proxy = ConnectProxy.start("", "")) {
+            list(List.of(proxied(proxy.port(), false)), List.of());
+
+            await().atMost(SOON).until(proxy::tunnels, Integer.valueOf(1)::equals);
+            connector.awaitStatus("sales", "connected");
+
+            list(List.of(sales("Connected")), List.of());
+            await().atMost(SOON)
+                    .until(() -> whatsapp.counters().of(phone.number()).logins(), Integer.valueOf(3)::equals);
+            assertThat(proxy.tunnels()).isEqualTo(1);
+        }
     }
 
     @Test
