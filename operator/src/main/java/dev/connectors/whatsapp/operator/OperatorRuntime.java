@@ -3,6 +3,7 @@ package dev.connectors.whatsapp.operator;
 import dev.connectors.whatsapp.operator.account.AccountEvents;
 import dev.connectors.whatsapp.operator.account.AccountReconciler;
 import dev.connectors.whatsapp.operator.account.AccountSources;
+import dev.connectors.whatsapp.operator.api.WhatsAppAccount;
 import dev.connectors.whatsapp.operator.assignment.ShardId;
 import dev.connectors.whatsapp.operator.connector.ConnectorClient;
 import dev.connectors.whatsapp.operator.connector.ConnectorPoller;
@@ -68,7 +69,14 @@ final class OperatorRuntime implements AutoCloseable {
         this.leadership = new Leadership(
                 client, settings, term, () -> Runtime.getRuntime().halt(LEASE_LOST));
         this.pools = new PoolReconciler(
-                client, settings.namespace(), settings.images(), poller, clock, leadership, accounts::replanned);
+                client,
+                settings.namespace(),
+                settings.images(),
+                poller,
+                clock,
+                leadership,
+                accounts::replanned,
+                accounts::secretChanged);
         this.operator = operator();
     }
 
@@ -146,6 +154,11 @@ final class OperatorRuntime implements AutoCloseable {
         @Override
         public Optional<Heard> heard(ShardId shard) {
             return poller.heard(shard);
+        }
+
+        @Override
+        public Optional<String> proxyProblem(WhatsAppAccount account) {
+            return pools.proxyProblem(account);
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.connectors.whatsapp.operator.account;
 
 import dev.connectors.whatsapp.operator.api.AccountPhase;
 import dev.connectors.whatsapp.operator.api.ConnectorPool;
+import dev.connectors.whatsapp.operator.api.Proxy;
 import dev.connectors.whatsapp.operator.api.WhatsAppAccount;
 import dev.connectors.whatsapp.operator.api.WhatsAppAccountStatus;
 import dev.connectors.whatsapp.operator.assignment.AccountId;
@@ -62,7 +63,7 @@ public final class AccountReconciler implements Reconciler<WhatsAppAccount>, Cle
         this.namespace = namespace;
         this.sources = sources;
         this.events = events;
-        this.statuses = new AccountStatuses(clock);
+        this.statuses = new AccountStatuses(clock, sources::proxyProblem);
     }
 
     @Override
@@ -89,6 +90,15 @@ public final class AccountReconciler implements Reconciler<WhatsAppAccount>, Cle
         ids(account -> Optional.ofNullable(account.getStatus())
                         .map(WhatsAppAccountStatus::shard)
                         .filter(shard.name()::equals)
+                        .isPresent())
+                .forEach(nudges::propagateEvent);
+    }
+
+    /** A Secret has come, gone or changed: it may have the credentials of proxies. */
+    public void secretChanged(String name) {
+        ids(account -> Optional.ofNullable(account.getSpec().proxy())
+                        .map(Proxy::credentialsSecretName)
+                        .filter(name::equals)
                         .isPresent())
                 .forEach(nudges::propagateEvent);
     }

@@ -18,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** From plan and report to the status of an account. */
@@ -28,9 +29,16 @@ public final class AccountStatuses {
     private static final Set<AccountPhase> TRYING = Set.of(AccountPhase.CONNECTING, AccountPhase.DEGRADED);
 
     private final Clock clock;
+    private final Function<WhatsAppAccount, Optional<String>> proxyProblem;
 
-    public AccountStatuses(Clock clock) {
+    /**
+     * For accounts of one namespace.
+     *
+     * @param proxyProblem says what is wrong with the credentials that an account's proxy wants, if anything is
+     */
+    public AccountStatuses(Clock clock, Function<WhatsAppAccount, Optional<String>> proxyProblem) {
         this.clock = clock;
+        this.proxyProblem = proxyProblem;
     }
 
     /**
@@ -63,7 +71,7 @@ public final class AccountStatuses {
 
     private WhatsAppAccountStatus assigned(
             WhatsAppAccount account, WhatsAppAccountStatus before, String shard, Observation observation) {
-        var diagnosis = new Diagnosis(account.getSpec(), shard);
+        var diagnosis = new Diagnosis(account.getSpec(), shard, proxyProblem.apply(account));
         var report = report(account, observation);
         var pod = observation instanceof Observation.Answered answered ? answered.pod() : before.pod();
         if (observation.isStale() && wasReported(before, shard, report)) {

@@ -15,10 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class Diagnosis {
     private final WhatsAppAccountSpec spec;
     private final String shard;
+    private final Optional<String> proxyProblem;
 
-    Diagnosis(WhatsAppAccountSpec spec, String shard) {
+    /** @param proxyProblem what is wrong with the credentials that the account's proxy wants */
+    Diagnosis(WhatsAppAccountSpec spec, String shard, Optional<String> proxyProblem) {
         this.spec = spec;
         this.shard = shard;
+        this.proxyProblem = proxyProblem;
     }
 
     /** Its connector has not told anything of it yet. */
@@ -46,7 +49,10 @@ final class Diagnosis {
      */
     Finding reported(AccountReport report, boolean seen) {
         return switch (spec.state()) {
-            case CONNECTED -> wantedConnected(report, seen);
+            case CONNECTED ->
+                proxyProblem
+                        .map(problem -> withoutCredentials(report, problem))
+                        .orElseGet(() -> wantedConnected(report, seen));
             case PAUSED -> wantedPaused(report);
             case LOGGED_OUT -> wantedLoggedOut(report);
         };
@@ -64,6 +70,14 @@ final class Diagnosis {
             case CONNECTING -> onTheWay(report, seen);
             case DISCONNECTED -> isUnpaired(report) ? needsPairing(report) : onTheWay(report, seen);
         };
+    }
+
+    /** A connection that is there stays, but would be the last one. */
+    private Finding withoutCredentials(AccountReport report, String problem) {
+        var missing = no(Reason.PROXY_CREDENTIALS_MISSING, problem);
+        return report.status() == AccountReport.Status.CONNECTED
+                ? finding(AccountPhase.CONNECTED, paired(true), yes(Reason.CONNECTED, "connected to WhatsApp"), missing)
+                : finding(AccountPhase.DEGRADED, paired(report.paired()), missing, missing);
     }
 
     private Finding needsPairing(AccountReport report) {

@@ -29,6 +29,7 @@ public enum Reason {
     CONNECTING,
     DISCONNECTED,
     NOT_SEEN,
+    PROXY_CREDENTIALS_MISSING,
     PAUSED,
     LOGGED_OUT,
     LOGGING_OUT,

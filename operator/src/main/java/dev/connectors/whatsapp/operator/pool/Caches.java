@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -34,16 +35,20 @@ final class Caches {
     static final String HELM_RELEASE = "helm.sh/release.v1";
 
     private final String namespace;
+    private final Consumer<String> secretChanged;
     private final AtomicLong version = new AtomicLong();
     private volatile @Nullable Sources sources;
 
     private record Sources(
             Supplier<Stream<ConnectorPool>> pools,
             InformerEventSource<WhatsAppAccount, ConnectorPool> accounts,
+            InformerEventSource<Secret, ConnectorPool> secrets,
             List<InformerEventSource<? extends HasMetadata, ConnectorPool>> objects) {}
 
-    Caches(String namespace) {
+    /** @param secretChanged is told the name of a Secret that has come, gone or changed */
+    Caches(String namespace, Consumer<String> secretChanged) {
         this.namespace = namespace;
+        this.secretChanged = secretChanged;
     }
 
     /** The sources of events for the controller of the pools. */
@@ -51,7 +56,7 @@ final class Caches {
         Supplier<Stream<ConnectorPool>> pools = () -> context.getPrimaryCache().list(namespace);
         var accounts = informer(WhatsAppAccount.class, Selection.ALL, account -> everyPool(), context);
         // Anybody's Secret may hold the credentials of a proxy.
-        var secrets = informer(Secret.class, Selection.NO_RELEASES, secret -> everyPool(), context);
+        var secrets = informer(Secret.class, Selection.NO_RELEASES, this::concernedBySecret, context);
         var objects = new ArrayList<InformerEventSource<? extends HasMetadata, ConnectorPool>>();
         objects.add(secrets);
         for (var kind : List.of(
@@ -64,7 +69,7 @@ final class Caches {
                 Pod.class)) {
             objects.add(informer(kind, Selection.OURS, this::itsPool, context));
         }
-        sources = new Sources(pools, accounts, List.copyOf(objects));
+        sources = new Sources(pools, accounts, secrets, List.copyOf(objects));
         var all = new ArrayList<EventSource<?, ConnectorPool>>(objects);
         all.add(accounts);
         return all;
@@ -76,6 +81,11 @@ final class Caches {
                 now.pools().get().toList(),
                 now.accounts().list(namespace).toList(),
                 now.objects().stream().flatMap(source -> source.list(namespace)));
+    }
+
+    /** A Secret of the namespace, unless it is Helm's record of a release. */
+    Optional<Secret> secret(String name) {
+        return prepared().secrets().get(new ResourceID(name, namespace));
     }
 
     /** Grows with everything that happens, except to pools. */
@@ -124,6 +134,11 @@ final class Caches {
         return Shards.poolOf(object)
                 .map(pool -> Set.of(new ResourceID(pool, namespace)))
                 .orElse(Set.of());
+    }
+
+    private Set<ResourceID> concernedBySecret(HasMetadata secret) {
+        secretChanged.accept(secret.getMetadata().getName());
+        return everyPool();
     }
 
     /** A plan is of the whole namespace: an account of one pool may be in the way of another's. */

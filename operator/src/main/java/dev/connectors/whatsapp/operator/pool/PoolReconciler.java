@@ -2,6 +2,7 @@ package dev.connectors.whatsapp.operator.pool;
 
 import dev.connectors.whatsapp.operator.api.ConnectorPool;
 import dev.connectors.whatsapp.operator.api.ConnectorPoolStatus;
+import dev.connectors.whatsapp.operator.api.WhatsAppAccount;
 import dev.connectors.whatsapp.operator.assignment.ShardId;
 import dev.connectors.whatsapp.operator.connector.ConnectorPoller;
 import dev.connectors.whatsapp.operator.connector.ConnectorReport;
@@ -47,6 +48,7 @@ public final class PoolReconciler implements Reconciler<ConnectorPool> {
      * For all pools of a namespace.
      *
      * @param concerned is told the names of the accounts whose placement has changed
+     * @param secretChanged is told the name of a Secret that has come, gone or changed
      */
     public PoolReconciler(
             KubernetesClient client,
@@ -55,8 +57,9 @@ public final class PoolReconciler implements Reconciler<ConnectorPool> {
             ConnectorPoller poller,
             Clock clock,
             Leader leader,
-            Consumer<Set<String>> concerned) {
-        this.caches = new Caches(namespace);
+            Consumer<Set<String>> concerned,
+            Consumer<String> secretChanged) {
+        this.caches = new Caches(namespace, secretChanged);
         this.poller = poller;
         World.Reports reports = this::report;
         this.keeper = new NamespaceKeeper(
@@ -77,6 +80,11 @@ public final class PoolReconciler implements Reconciler<ConnectorPool> {
 
     public Placements placements() {
         return placements;
+    }
+
+    /** What is wrong with the credentials that an account's proxy wants; empty if nothing is, or it wants none. */
+    public Optional<String> proxyProblem(WhatsAppAccount account) {
+        return ProxyCredentials.problem(account, caches::secret);
     }
 
     /** A connector has told something new: what lies on volumes, and which tombstones are done, may change the plan. */

@@ -9,9 +9,12 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** The credentials that users keep for their accounts' proxies. */
 final class ProxyCredentials {
+    private static final String PASSWORD = "password";
+
     private ProxyCredentials() {}
 
     /** Of those accounts that name a Secret which is there and has a password. */
@@ -27,8 +30,30 @@ final class ProxyCredentials {
         return credentials;
     }
 
+    /**
+     * What is wrong with the credentials that an account's proxy wants; empty if nothing is, or it wants none.
+     *
+     * @param secrets finds a Secret of the account's namespace by its name
+     */
+    static Optional<String> problem(WhatsAppAccount account, Function<String, Optional<Secret>> secrets) {
+        return Optional.ofNullable(account.getSpec().proxy())
+                .flatMap(proxy -> Optional.ofNullable(proxy.credentialsSecretName()))
+                .flatMap(name -> {
+                    var secret = secrets.apply(name);
+                    if (secret.flatMap(ProxyCredentials::of).isPresent()) {
+                        return Optional.empty();
+                    }
+                    var where = "Secret " + name + " in the namespace "
+                            + account.getMetadata().getNamespace();
+                    return Optional.of(
+                            secret.isEmpty()
+                                    ? "the proxy's credentials are missing: there is no " + where
+                                    : "the proxy's credentials are missing: the " + where + " has no key " + PASSWORD);
+                });
+    }
+
     private static Optional<Credentials> of(Secret secret) {
-        return text(secret, "password")
+        return text(secret, PASSWORD)
                 .map(password -> new Credentials(text(secret, "username").orElse(""), password));
     }
 

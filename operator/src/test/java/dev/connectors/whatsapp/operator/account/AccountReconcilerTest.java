@@ -63,6 +63,23 @@ class AccountReconcilerTest {
     }
 
     @Test
+    void anAccountWhoseProxyLacksItsCredentialsSaysSoUntilTheyAreThere() {
+        known.placement = Optional.of(Facts.ASSIGNED);
+        known.heard = Optional.of(Facts.heard(Facts.report(AccountReport.Status.DISCONNECTED, true), 0));
+        known.proxyProblem = Optional.of("there is no Secret proxy-login in the namespace whatsapp");
+
+        var without =
+                reconciler.reconcile(account, applied.context()).getResource().orElseThrow();
+        known.proxyProblem = Optional.empty();
+        account.setStatus(status(without));
+        var with =
+                reconciler.reconcile(account, applied.context()).getResource().orElseThrow();
+
+        assertThat(status(without).message()).isEqualTo("there is no Secret proxy-login in the namespace whatsapp");
+        assertThat(status(with).phase()).isEqualTo(AccountPhase.CONNECTING);
+    }
+
+    @Test
     void theSameStatusIsNeitherWrittenNorTold() {
         known.placement = Optional.of(Facts.ASSIGNED);
         known.heard = Optional.of(Facts.heard(Facts.report(AccountReport.Status.CONNECTED, true), 0));
@@ -176,6 +193,7 @@ class AccountReconcilerTest {
     private static final class Known implements AccountSources {
         private Optional<Placement> placement = Optional.empty();
         private Optional<Heard> heard = Optional.empty();
+        private Optional<String> proxyProblem = Optional.empty();
         private boolean mayGo;
         private boolean leads = true;
         private int questions;
@@ -188,6 +206,11 @@ class AccountReconcilerTest {
         @Override
         public Optional<Heard> heard(ShardId shard) {
             return heard.filter(any -> shard.equals(Facts.SHARD));
+        }
+
+        @Override
+        public Optional<String> proxyProblem(WhatsAppAccount account) {
+            return proxyProblem;
         }
 
         @Override

@@ -33,6 +33,30 @@ class AccountStatusesTest {
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
     private static final Placement ASSIGNED = new Placement.Assigned(new ShardId("default", 0));
 
+    @ParameterizedTest
+    @CsvSource({
+        "DISCONNECTED, true,  DEGRADED,  TTFF",
+        "DISCONNECTED, false, DEGRADED,  TFFF",
+        "CONNECTED,    true,  CONNECTED, TTTF"
+    })
+    void anAccountWhoseProxyLacksItsCredentialsIsNotReadyUntilTheyAreThere(
+            AccountReport.Status reported, boolean paired, AccountPhase phase, String conditions) {
+        var problem = "the proxy's credentials are missing: there is no Secret proxy-login in the namespace whatsapp";
+        var account = account("state: Connected");
+        var observation = answered(report(reported, paired, NOW), 0);
+
+        var status = new AccountStatuses(Clock.fixed(NOW, ZoneOffset.UTC), any -> Optional.of(problem))
+                .next(account, ASSIGNED, observation);
+        account.setStatus(status);
+        var later = at(NOW).next(account, ASSIGNED, observation);
+
+        assertThat(status.phase()).isEqualTo(phase);
+        assertThat(letters(status)).isEqualTo(conditions);
+        assertThat(condition(status, ConditionType.READY).reason().word()).isEqualTo("ProxyCredentialsMissing");
+        assertThat(condition(status, ConditionType.READY).message()).isEqualTo(problem);
+        assertThat(later.conditions()).extracting(Condition::reason).doesNotContain(Reason.PROXY_CREDENTIALS_MISSING);
+    }
+
     /** Conditions as Scheduled, Paired, Connected, Ready: T, F or U each. */
     @ParameterizedTest(name = "{0}, {1} paired={2} seen {3} s ago: {4}")
     @CsvSource(textBlock = """
@@ -208,7 +232,7 @@ class AccountStatusesTest {
     }
 
     private static AccountStatuses at(Instant now) {
-        return new AccountStatuses(Clock.fixed(now, ZoneOffset.UTC));
+        return new AccountStatuses(Clock.fixed(now, ZoneOffset.UTC), account -> Optional.empty());
     }
 
     private static WhatsAppAccount account(String more) {

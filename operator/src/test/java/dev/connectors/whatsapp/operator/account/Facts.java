@@ -65,6 +65,6 @@ final class Facts {
             @Nullable WhatsAppAccountStatus before, Placement placement, Observation observation) {
         var account = account();
         account.setStatus(before);
-        return new AccountStatuses(CLOCK).next(account, placement, observation);
+        return new AccountStatuses(CLOCK, any -> Optional.empty()).next(account, placement, observation);
     }
 }
