@@ -111,7 +111,8 @@ final class PodTemplate {
                 .withEnv(Environment.ofBridge(pool))
                 .withRestartPolicy("Always")
                 .withVolumeMounts(Volumes.ofBridge())
-                .withStartupProbe(Probes.bridgeStarted());
+                .withStartupProbe(Probes.bridgeStarted())
+                .withLivenessProbe(Probes.bridgeLives());
     }
 
     private ContainerBuilder container(

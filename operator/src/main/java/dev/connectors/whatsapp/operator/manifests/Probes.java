@@ -13,13 +13,14 @@ final class Probes {
      */
     private static final long GRACE_OF_A_HANGING_CONNECTOR_SECONDS = 10;
 
+    /** As of a hanging connector; and whatever a frozen bridge still held open, others wait for. */
+    private static final long GRACE_OF_A_HANGING_BRIDGE_SECONDS = 10;
+
     /**
-     * Whether somebody serves the socket. A killed bridge leaves the file behind, so the file alone says nothing; and the
-     * image has no shell, but it has node.
+     * Makes a call and gives it 4 s. That somebody takes a connection to the socket would say nothing: the kernel does so
+     * also when the process hangs. In the image's working folder; a start of Node each time.
      */
-    private static final String SOCKET_IS_SERVED =
-            "require('node:net').connect(process.env.BRIDGE_SOCKET).on('connect',()=>process.exit(0))"
-                    + ".on('error',()=>process.exit(1))";
+    private static final List<String> BRIDGE_ANSWERS = List.of("node", "dist/src/probe.js");
 
     private Probes() {}
 
@@ -39,16 +40,23 @@ final class Probes {
         return http("/readyz", 5, 3, 3).build();
     }
 
-    /**
-     * Gates the connector's start. There is no liveness probe: the kernel takes a connection to the socket also when the
-     * process hangs, and readiness of the pod asks the bridge through the connector.
-     */
+    /** Gates the connector's start. */
     static Probe bridgeStarted() {
-        return timed(2, 5, 60)
-                .withNewExec()
-                .withCommand(List.of("node", "-e", SOCKET_IS_SERVED))
-                .endExec()
+        return bridgeAnswers(2, 60).build();
+    }
+
+    /** One that is frozen or runs in circles is started again within 90 s. */
+    static Probe bridgeLives() {
+        return bridgeAnswers(20, 3)
+                .withTerminationGracePeriodSeconds(GRACE_OF_A_HANGING_BRIDGE_SECONDS)
                 .build();
+    }
+
+    private static ProbeBuilder bridgeAnswers(int period, int failures) {
+        return timed(period, 5, failures)
+                .withNewExec()
+                .withCommand(BRIDGE_ANSWERS)
+                .endExec();
     }
 
     private static ProbeBuilder http(String path, int period, int timeout, int failures) {
