@@ -35,6 +35,8 @@ export type ConnectionPhase = 'connecting' | 'qr' | 'open' | 'closing' | 'closed
 export interface ConnectOptions {
   /** Through which it goes. */
   readonly proxy?: Proxy | undefined;
+  /** Digits of the phone that an unlinked session is linked to by a code, instead of by QR. */
+  readonly pairingPhoneNumber?: string | undefined;
 }
 
 export interface ConnectionParts extends ConnectOptions {
@@ -59,12 +61,14 @@ export class Connection {
   readonly auth: AuthSession;
   #phase: ConnectionPhase = 'connecting';
   #qr = '';
+  #pairingCode = '';
   #wasOpen = false;
   #isDrained = false;
   /** One failed write brings others. */
   #isFailing = false;
   /** Why we end it, when it is us. */
   #cause: CloseCause | undefined;
+  #isCodeAskedFor = false;
   readonly #agent: ProxyAgent | undefined;
   readonly #sock: WASocket;
   readonly #intake: Intake;
@@ -106,6 +110,10 @@ export class Connection {
 
   get qr(): string {
     return this.#phase === 'qr' ? this.#qr : '';
+  }
+
+  get pairingCode(): string {
+    return this.#phase === 'qr' ? this.#pairingCode : '';
   }
 
   /** Whether WhatsApp holds back nothing from before this connection. */
@@ -223,11 +231,7 @@ export class Connection {
   }
 
   #update({ connection, qr, lastDisconnect, isNewLogin, reachoutTimeLock }: Partial<ConnectionState>): void {
-    if (qr !== undefined) {
-      this.#phase = 'qr';
-      this.#qr = qr;
-      this.#publish({ case: 'qrCode', value: { $typeName: 'whatsapp.bridge.v1.QrCode', content: qr } });
-    }
+    if (qr !== undefined) this.#unlinked(qr);
     if (reachoutTimeLock) {
       const { isActive = false, enforcementType = '', timeEnforcementEnds: end } = reachoutTimeLock;
       const until = end && { until: timestampFromMs(end.getTime()) };
@@ -237,6 +241,36 @@ export class Connection {
     if (isNewLogin) this.#phase = 'connecting';
     if (connection === 'open') void this.#opened();
     if (connection === 'close') void this.#finish(this.#cause ?? closeCause(lastDisconnect?.error));
+  }
+
+  /** Baileys has another QR; the first one says that the time for a code has come, too. */
+  #unlinked(qr: string): void {
+    const { pairingPhoneNumber } = this.parts;
+    if (pairingPhoneNumber === undefined) {
+      this.#phase = 'qr';
+      this.#qr = qr;
+      this.#publish({ case: 'qrCode', value: { $typeName: 'whatsapp.bridge.v1.QrCode', content: qr } });
+    } else if (!this.#isCodeAskedFor) {
+      this.#isCodeAskedFor = true;
+      void this.#askForCode(pairingPhoneNumber);
+    }
+  }
+
+  /**
+   * The code goes into the credentials before anybody has typed it. They are still those of a session that is not
+   * linked: when the connection drops, the next one begins with fresh ones and another code.
+   */
+  async #askForCode(phoneNumber: string): Promise<void> {
+    try {
+      const code = await this.#sock.requestPairingCode(phoneNumber);
+      if (this.#phase !== 'connecting') return;
+      this.#phase = 'qr';
+      this.#pairingCode = code;
+      this.#publish({ case: 'pairingCode', value: { $typeName: 'whatsapp.bridge.v1.PairingCode', code } });
+    } catch (error) {
+      const reason = `no pairing code could be asked for: ${messageOf(error)}`;
+      await this.#end({ code: DisconnectReason.timedOut, reason });
+    }
   }
 
   async #opened(): Promise<void> {

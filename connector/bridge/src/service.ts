@@ -37,6 +37,7 @@ const STATES: Record<SessionDescription['state'], SessionState> = {
 const ACCOUNT_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 /** A name, or an address of either kind; whatever else there is in a URL has no place here. */
 const PROXY_HOST = /^[A-Za-z0-9.:_-]{1,253}$/;
+const PHONE_NUMBER = /^[1-9][0-9]{6,14}$/;
 /** Baileys' own ids are upper-case hexadecimal; other clients' ids have looked like this. */
 const MESSAGE_ID = /^[A-Za-z0-9._-]{1,128}$/;
 
@@ -62,9 +63,12 @@ export function bridgeService({
     }
   };
   return {
-    connect: ({ accountId, proxy }) =>
+    connect: ({ accountId, proxy, pairingPhoneNumber }) =>
       answer(async () => {
-        const options = { proxy: proxy && checkedProxy(proxy) };
+        const options = {
+          proxy: proxy && checkedProxy(proxy),
+          pairingPhoneNumber: pairingPhoneNumber === '' ? undefined : checkedPhoneNumber(pairingPhoneNumber),
+        };
         return { connection: BigInt(await sessions.connect(checkedAccountId(accountId), options)) };
       }),
 
@@ -134,6 +138,12 @@ function checkedProxy({ protocol, host, port, username, password }: ProxyMessage
   if (!PROXY_HOST.test(host)) throw invalidField('proxy.host', 'must be a host name or an IP address');
   if (port < 1 || port > 65_535) throw invalidField('proxy.port', 'must be a port from 1 to 65535');
   return { protocol: protocol === ProxyProtocol.SOCKS5 ? 'socks5' : 'http', host, port, username, password };
+}
+
+function checkedPhoneNumber(digits: string): string {
+  if (!PHONE_NUMBER.test(digits))
+    throw invalidField('pairing_phone_number', 'must be 7 to 15 digits (E.164)');
+  return digits;
 }
 
 function sessionMessage(description: SessionDescription) {

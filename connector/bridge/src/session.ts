@@ -29,6 +29,7 @@ export interface SessionDescription {
   readonly qr: string;
   readonly connection: number;
   readonly proxied: boolean;
+  readonly pairingCode: string;
 }
 
 /** One account: its stored session, and at most one socket at a time. */
@@ -61,6 +62,7 @@ export class Session {
       qr: active?.qr ?? '',
       connection: this.#connection?.number ?? 0,
       proxied: stored?.proxied ?? false,
+      pairingCode: active?.pairingCode ?? '',
     };
   }
 

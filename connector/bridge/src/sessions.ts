@@ -64,7 +64,15 @@ export class Sessions {
         return this.describe(accountId);
       } catch (error) {
         if (!(error instanceof BridgeError)) throw error;
-        const nothing = { paired: false, jid: '', lid: '', qr: '', connection: 0, proxied: false };
+        const nothing = {
+          paired: false,
+          jid: '',
+          lid: '',
+          qr: '',
+          connection: 0,
+          proxied: false,
+          pairingCode: '',
+        };
         return { accountId, state: 'disconnected', ...nothing };
       }
     });

@@ -25,6 +25,11 @@ export class World {
     await this.#call('POST', `/phones/${number}/scan`, { qr });
   }
 
+  /** The account's owner types a pairing code on the phone. */
+  async typeCode(number: string, code: string): Promise<void> {
+    await this.#call('POST', `/phones/${number}/pairing-code`, { code });
+  }
+
   /** A contact writes to an account; the message's id. */
   async write(from: string, to: string, text: string, more: object = {}): Promise<string> {
     const { id } = await this.#call<{ id: string }>('POST', `/contacts/${from}/messages`, {

@@ -21,7 +21,8 @@ public record Account(
         Optional<PhoneNumber> phone,
         DesiredState desired,
         OptionalInt messagesPerMinute,
-        Optional<ProxySetting> proxy) {
+        Optional<ProxySetting> proxy,
+        Pairing pairing) {
 
     /** One that is to be connected, and has no uid, no pace of its own and no proxy. */
     public Account(AccountId id, String name, Optional<PhoneNumber> phone) {
@@ -32,6 +33,12 @@ public record Account(
                 phone,
                 DesiredState.CONNECTED,
                 OptionalInt.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Pairing.QR_CODE);
+    }
+
+    /** The phone whose owner types a code to link it; empty where a QR is scanned. */
+    Optional<PhoneNumber> codeFor() {
+        return pairing == Pairing.PAIRING_CODE ? phone : Optional.empty();
     }
 }

@@ -1,6 +1,7 @@
 package dev.connectors.whatsapp.connector.account;
 
 import com.google.cloud.firestore.DocumentSnapshot;
+import com.google.cloud.firestore.FieldValue;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.chat.PhoneNumber;
 import dev.connectors.whatsapp.connector.firestore.Timestamps;
@@ -52,7 +53,16 @@ final class AccountDocument {
         return fields;
     }
 
+    /** What links the phone: there is either a picture or a code. */
     static Map<String, Object> qr(String dataUrl, Instant now) {
-        return Map.of("qrCodeDataUrl", dataUrl, "updatedAt", Timestamps.of(now));
+        return Map.of("qrCodeDataUrl", dataUrl, "pairingCode", FieldValue.delete(), "updatedAt", Timestamps.of(now));
+    }
+
+    static Map<String, Object> pairingCode(String code, Instant now) {
+        return Map.of("pairingCode", code, "qrCodeDataUrl", FieldValue.delete(), "updatedAt", Timestamps.of(now));
+    }
+
+    static Map<String, Object> nothingToLink() {
+        return Map.of("qrCodeDataUrl", FieldValue.delete(), "pairingCode", FieldValue.delete());
     }
 }

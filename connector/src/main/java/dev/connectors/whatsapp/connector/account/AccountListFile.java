@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads {@code accounts.json}, which the operator writes:
- * {@code {"accounts":[{"accountId","uid","name","phone","state","messagesPerMinute",
+ * {@code {"accounts":[{"accountId","uid","name","phone","state","pairing","messagesPerMinute",
  * "proxy":{"protocol","host","port","credentials"}}], "tombstones":[{"accountId","uid","logOut"}]}}; fields it does not know
  * are left alone.
  */
@@ -62,7 +62,8 @@ final class AccountListFile {
                     text(entry, "phone").map(PhoneNumber::parse),
                     desired(text(entry, "state").orElse("Connected")),
                     messagesPerMinute(entry.path("messagesPerMinute")),
-                    proxy(entry)));
+                    proxy(entry),
+                    pairing(text(entry, "pairing").orElse("QRCode"))));
         } catch (IllegalArgumentException e) {
             leftOut(entry, e);
             return Stream.empty();
@@ -105,6 +106,14 @@ final class AccountListFile {
             throw new IllegalArgumentException("messagesPerMinute must be a whole number from 1 on, not " + value);
         }
         return OptionalInt.of(value.asInt());
+    }
+
+    private static Pairing pairing(String pairing) {
+        return switch (pairing) {
+            case "QRCode" -> Pairing.QR_CODE;
+            case "PairingCode" -> Pairing.PAIRING_CODE;
+            default -> throw new IllegalArgumentException("pairing must be QRCode or PairingCode, not " + pairing);
+        };
     }
 
     private static Stream<Tombstone> tombstone(JsonNode entry) {

@@ -2,7 +2,6 @@ package dev.connectors.whatsapp.connector.account;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.google.cloud.firestore.FieldValue;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.SetOptions;
 import dev.connectors.whatsapp.connector.chat.AccountId;
@@ -95,12 +94,17 @@ public final class AccountRepository {
      * @return false when it has no document, and nothing was written
      */
     boolean saveStatus(AccountState state) {
-        return saveStatus(state, Map.of("qrCodeDataUrl", FieldValue.delete()));
+        return saveStatus(state, AccountDocument.nothingToLink());
     }
 
     /** As {@link #saveStatus(AccountState)}, with the picture to scan. */
     boolean saveQr(AccountState state, String dataUrl) {
         return saveStatus(state, AccountDocument.qr(dataUrl, clock.instant()));
+    }
+
+    /** As {@link #saveStatus(AccountState)}, with the code to type. */
+    boolean savePairingCode(AccountState state, String code) {
+        return saveStatus(state, AccountDocument.pairingCode(code, clock.instant()));
     }
 
     private boolean saveStatus(AccountState state, Map<String, Object> privateFields) {

@@ -35,6 +35,10 @@ final class AccountStatusWriter implements BridgeListener {
                 registry.find(qr.origin().account())
                         .filter(state -> state.status() == AccountStatus.QR_READY)
                         .ifPresent(state -> write(state, s -> repository.saveQr(s, QrPicture.dataUrl(qr.content()))));
+            case BridgeEvent.PairingCode code ->
+                registry.find(code.origin().account())
+                        .filter(state -> state.status() == AccountStatus.QR_READY)
+                        .ifPresent(state -> write(state, s -> repository.savePairingCode(s, code.code())));
             case BridgeEvent.ConnectionOpened opened ->
                 registry.find(opened.origin().account()).ifPresent(state -> write(state, repository::saveStatus));
             case BridgeEvent.ConnectionClosed closed ->

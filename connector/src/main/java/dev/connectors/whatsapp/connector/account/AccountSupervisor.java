@@ -91,8 +91,7 @@ public final class AccountSupervisor implements BridgeListener {
             var old = before.get(account.id());
             if (old == null || old.desired() != account.desired()) {
                 settle(account);
-            } else if (account.desired() == DesiredState.CONNECTED
-                    && !old.proxy().equals(account.proxy())) {
+            } else if (account.desired() == DesiredState.CONNECTED && goesAnotherWay(old, account)) {
                 Thread.startVirtualThread(() -> reconnect(account.id()));
             }
         }
@@ -120,6 +119,15 @@ public final class AccountSupervisor implements BridgeListener {
             disconnect(id);
             connect(id);
         });
+    }
+
+    /** How a phone is to be linked matters only to an account that waits for one. */
+    private boolean goesAnotherWay(Account old, Account account) {
+        var waitsForPhone = registry.find(account.id())
+                .filter(state -> state.status() == AccountStatus.QR_READY)
+                .isPresent();
+        return !old.proxy().equals(account.proxy())
+                || (waitsForPhone && !old.codeFor().equals(account.codeFor()));
     }
 
     private void settle(Account account) {
@@ -197,6 +205,8 @@ public final class AccountSupervisor implements BridgeListener {
         }
         switch (event) {
             case BridgeEvent.QrCode qr ->
+                registry.update(origin.account(), state -> state.qrReady(origin.connection()));
+            case BridgeEvent.PairingCode code ->
                 registry.update(origin.account(), state -> state.qrReady(origin.connection()));
             case BridgeEvent.ConnectionOpened opened -> opened(origin);
             case BridgeEvent.ConnectionClosed closed -> closed(origin, closed);
@@ -312,7 +322,7 @@ public final class AccountSupervisor implements BridgeListener {
         try {
             var proxy = proxies.of(account);
             registry.update(id, AccountState::connecting);
-            var connection = bridge.connect(id, proxy);
+            var connection = bridge.connect(id, proxy, account.codeFor());
             registry.update(id, state -> state.onConnection(connection));
             if (registry.find(id)
                     .filter(state -> !state.account().proxy().equals(account.proxy()))

@@ -108,7 +108,7 @@ public final class SessionRemovals {
         }
         if (session.get().state() == State.DISCONNECTED) {
             try {
-                bridge.connect(id, way(session.get(), account));
+                bridge.connect(id, way(session.get(), account), Optional.empty());
             } catch (MissingCredentialsException e) {
                 log.atWarn()
                         .addKeyValue("accountId", id)

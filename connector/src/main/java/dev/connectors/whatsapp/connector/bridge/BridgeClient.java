@@ -13,6 +13,7 @@ import dev.connectors.whatsapp.bridge.v1.SendRequest;
 import dev.connectors.whatsapp.bridge.v1.TextContent;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.chat.ChatId;
+import dev.connectors.whatsapp.connector.chat.PhoneNumber;
 import dev.connectors.whatsapp.connector.chat.WaMessageId;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
@@ -64,11 +65,13 @@ public final class BridgeClient implements AutoCloseable {
      * Begins to connect; what becomes of it arrives as events.
      *
      * @param proxy through which everything goes
+     * @param codeFor the phone that an unlinked session is linked to by a code, instead of by QR
      * @return the number of this connection
      */
-    public long connect(AccountId account, Optional<Proxy> proxy) {
+    public long connect(AccountId account, Optional<Proxy> proxy, Optional<PhoneNumber> codeFor) {
         var request = ConnectRequest.newBuilder().setAccountId(account.value());
         proxy.map(Translation::proxy).ifPresent(request::setProxy);
+        codeFor.map(PhoneNumber::digits).ifPresent(request::setPairingPhoneNumber);
         return call(() -> within(COMMAND_TIMEOUT).connect(request.build())).getConnection();
     }
 

@@ -33,6 +33,15 @@ public sealed interface BridgeEvent {
      */
     record QrCode(Origin origin, String content) implements BridgeEvent {}
 
+    /** There is a new code to type on the phone, in place of the one before. */
+    record PairingCode(Origin origin, String code) implements BridgeEvent {
+        /** Keeps the code to itself: whoever types it has the account. */
+        @Override
+        public String toString() {
+            return "PairingCode[" + origin + "]";
+        }
+    }
+
     /**
      * The account is logged in and can send.
      *

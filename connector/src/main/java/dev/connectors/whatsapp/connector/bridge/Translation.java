@@ -29,6 +29,9 @@ final class Translation {
                 switch (event.getEventCase()) {
                     case QR_CODE ->
                         new BridgeEvent.QrCode(origin, event.getQrCode().getContent());
+                    case PAIRING_CODE ->
+                        new BridgeEvent.PairingCode(
+                                origin, event.getPairingCode().getCode());
                     case CONNECTION_OPENED ->
                         new BridgeEvent.ConnectionOpened(
                                 origin, new ChatId(event.getConnectionOpened().getJid()));

@@ -88,6 +88,7 @@ final class Completion implements BridgeListener {
             case BridgeEvent.InboundMessage message -> answered(message);
             case BridgeEvent.ConnectionOpened o -> {}
             case BridgeEvent.QrCode q -> {}
+            case BridgeEvent.PairingCode c -> {}
             case BridgeEvent.PhoneNumberLearnt p -> {}
             case BridgeEvent.AccountError e -> {}
         }

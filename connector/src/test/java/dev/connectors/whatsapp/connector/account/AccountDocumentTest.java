@@ -1,6 +1,7 @@
 package dev.connectors.whatsapp.connector.account;
 
 import com.google.cloud.Timestamp;
+import com.google.cloud.firestore.FieldValue;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.chat.PhoneNumber;
 import java.time.Instant;
@@ -86,8 +87,21 @@ class AccountDocumentTest {
     void theQrIsNoPartOfWhatEverybodyReads() {
         var state = AccountState.initial(account).qrReady(1);
 
-        assertThat(AccountDocument.status(state, NOW)).doesNotContainKey("qrCodeDataUrl");
+        assertThat(AccountDocument.status(state, NOW)).doesNotContainKeys("qrCodeDataUrl", "pairingCode");
+    }
+
+    @Test
+    void thereIsEitherAPictureOrACodeToLinkThePhoneBy() {
         assertThat(AccountDocument.qr("data:image/png;base64,AAAA", NOW))
-                .isEqualTo(Map.of("qrCodeDataUrl", "data:image/png;base64,AAAA", "updatedAt", NOW_STORED));
+                .isEqualTo(Map.of(
+                        "qrCodeDataUrl",
+                        "data:image/png;base64,AAAA",
+                        "pairingCode",
+                        FieldValue.delete(),
+                        "updatedAt",
+                        NOW_STORED));
+        assertThat(AccountDocument.pairingCode("ABCD1234", NOW))
+                .isEqualTo(Map.of(
+                        "pairingCode", "ABCD1234", "qrCodeDataUrl", FieldValue.delete(), "updatedAt", NOW_STORED));
     }
 }

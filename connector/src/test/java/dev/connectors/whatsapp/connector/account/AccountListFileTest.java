@@ -22,7 +22,7 @@ class AccountListFileTest {
     void anAccountIsReadWhole() {
         var list = AccountListFile.parse("""
                 {"accounts":[{"accountId":"sales","uid":"u1","name":"Sales","phone":"+40712345678","state":"Paused",
-                  "pairing":"QRCode","messagesPerMinute":60,
+                  "pairing":"PairingCode","messagesPerMinute":60,
                   "proxy":{"protocol":"SOCKS5","host":"proxy.example.com","port":1080,"credentials":true}}],
                  "tombstones":[{"accountId":"old","uid":"u0","logOut":false}]}""");
 
@@ -34,7 +34,8 @@ class AccountListFileTest {
                         Optional.of(new PhoneNumber("40712345678")),
                         DesiredState.PAUSED,
                         OptionalInt.of(60),
-                        Optional.of(new ProxySetting(Proxy.Protocol.SOCKS5, "proxy.example.com", 1080, true))));
+                        Optional.of(new ProxySetting(Proxy.Protocol.SOCKS5, "proxy.example.com", 1080, true)),
+                        Pairing.PAIRING_CODE));
         assertThat(list.tombstones()).containsExactly(new Tombstone(new AccountId("old"), "u0", false));
     }
 
@@ -76,6 +77,7 @@ class AccountListFileTest {
                 "{\"accountId\":\"../etc\"}",
                 "{\"accountId\":\"other\",\"phone\":\"0712\"}",
                 "{\"accountId\":\"other\",\"state\":\"Sleeping\"}",
+                "{\"accountId\":\"other\",\"pairing\":\"Handshake\"}",
                 "{\"accountId\":\"other\",\"proxy\":{}}",
                 "{\"accountId\":\"other\",\"proxy\":\"http://proxy.example.com\"}",
                 "{\"accountId\":\"other\",\"proxy\":{\"protocol\":\"FTP\",\"host\":\"proxy.example.com\",\"port\":1080}}",

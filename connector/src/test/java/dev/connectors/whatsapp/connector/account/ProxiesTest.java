@@ -26,7 +26,8 @@ class ProxiesTest {
                 "Sales",
                 Optional.empty(),
                 DesiredState.CONNECTED,
-                Optional.of(new ProxySetting(Proxy.Protocol.HTTP, "proxy.example.com", 3128, credentials)));
+                Optional.of(new ProxySetting(Proxy.Protocol.HTTP, "proxy.example.com", 3128, credentials)),
+                Pairing.QR_CODE);
     }
 
     @Test

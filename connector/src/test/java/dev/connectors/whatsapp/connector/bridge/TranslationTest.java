@@ -11,6 +11,7 @@ import dev.connectors.whatsapp.bridge.v1.InboundMessage;
 import dev.connectors.whatsapp.bridge.v1.MessageKey;
 import dev.connectors.whatsapp.bridge.v1.OfflineDrained;
 import dev.connectors.whatsapp.bridge.v1.PhoneNumberLearnt;
+import dev.connectors.whatsapp.bridge.v1.PairingCode;
 import dev.connectors.whatsapp.bridge.v1.QrCode;
 import dev.connectors.whatsapp.bridge.v1.Quoted;
 import dev.connectors.whatsapp.bridge.v1.Receipt;
@@ -328,6 +329,20 @@ class TranslationTest {
                         Optional.of("2@ref"),
                         7,
                         true));
+    }
+
+    @Test
+    void aPairingCodeIsForNoLog() {
+        var event = Translation.event(
+                        event().setPairingCode(PairingCode.newBuilder().setCode("ABCD1234"))
+                                .build())
+                .orElseThrow();
+
+        assertThat(event)
+                .isInstanceOfSatisfying(
+                        BridgeEvent.PairingCode.class,
+                        code -> assertThat(code.code()).isEqualTo("ABCD1234"));
+        assertThat(event).asString().doesNotContain("ABCD1234");
     }
 
     @Test

@@ -245,6 +245,25 @@ class FleetIT {
     }
 
     @Test
+    void anAccountThatWantsACodeShowsOneAndIsLinkedByIt() throws IOException {
+        var account = new HashMap<String, Object>(sales("Connected"));
+        account.put("pairing", "PairingCode");
+        var shown = "whatsapp_accounts/sales/private/state";
+
+        list(List.of(account), List.of());
+        connector.awaitStatus("sales", "qr_ready");
+        var code = await().atMost(SOON)
+                .until(() -> documents.get(shown).flatMap(state -> state.text("pairingCode")), Optional::isPresent)
+                .orElseThrow();
+        assertThat(documents.get(shown).orElseThrow().text("qrCodeDataUrl")).isEmpty();
+        assertThat(report().at("/accounts/0/needsQr").asBoolean()).isTrue();
+        phone.typeCode(code);
+
+        connector.awaitStatus("sales", "connected");
+        await().atMost(SOON).until(() -> documents.get(shown).orElseThrow().text("pairingCode"), Optional::isEmpty);
+    }
+
+    @Test
     void aListThatMakesNoSenseChangesNothing() throws IOException {
         pairSales();
 

@@ -29,6 +29,12 @@ public final class Phone {
         return admin.post("/phones/%s/scan".formatted(number), Bearer.NONE, Map.of("qr", qr), LinkedDevice.class);
     }
 
+    /** Links the device that shows this code of eight characters, as its owner does by typing it. */
+    public LinkedDevice typeCode(String code) {
+        return admin.post(
+                "/phones/%s/pairing-code".formatted(number), Bearer.NONE, Map.of("code", code), LinkedDevice.class);
+    }
+
     public PhoneState state() {
         return admin.get("/phones/" + number, Bearer.NONE, PhoneState.class);
     }
