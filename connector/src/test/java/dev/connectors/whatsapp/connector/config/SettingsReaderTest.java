@@ -395,6 +395,27 @@ class SettingsReaderTest {
     }
 
     @Test
+    void aFolderWithCredentialsOfProxiesNeedsAListOfAccounts() {
+        environment.put("PROXY_CREDENTIALS_PATH", folder.toString());
+
+        assertThat(problems()).extracting(SettingProblem::setting).containsExactly("PROXY_CREDENTIALS_PATH");
+        environment.put("ACCOUNTS_FILE", "/etc/accounts.json");
+        environment.put("INTERNAL_TOKEN_FILE", "/etc/token");
+        assertThat(read().fleet().orElseThrow().proxyCredentials()).contains(folder);
+    }
+
+    @Test
+    void whatIsNoFolderHasNoCredentialsOfProxies() throws IOException {
+        environment.put("ACCOUNTS_FILE", "/etc/accounts.json");
+        environment.put("INTERNAL_TOKEN_FILE", "/etc/token");
+        environment.put(
+                "PROXY_CREDENTIALS_PATH",
+                Files.writeString(folder.resolve("proxies"), "").toString());
+
+        assertThat(problems()).extracting(SettingProblem::setting).containsExactly("PROXY_CREDENTIALS_PATH");
+    }
+
+    @Test
     void nothingIsReadButTheEnvironmentGiven() {
         assertThatThrownBy(() -> SettingsReader.read(Map.of("SESSIONS_PATH", folder.toString())))
                 .isInstanceOf(InvalidSettingsException.class)
