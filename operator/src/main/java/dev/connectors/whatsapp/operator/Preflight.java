@@ -51,8 +51,9 @@ final class Preflight {
             } catch (KubernetesClientException e) {
                 switch (e.getCode()) {
                     case NOT_FOUND ->
-                        problems.add("the API server does not know " + plural
-                                + "; install the chart's CRDs (kubectl apply --server-side --force-conflicts -f crds/)");
+                        problems.add(
+                                "the API server does not know " + plural
+                                        + "; install the chart's CRDs (kubectl apply --server-side --force-conflicts -f crds/)");
                     case FORBIDDEN, UNAUTHORIZED ->
                         problems.add("the operator may not list " + plural + " in the namespace " + namespace
                                 + "; install the chart's Role and RoleBinding");

@@ -185,6 +185,8 @@ public final class AccountSupervisor implements BridgeListener {
             case QR_READY -> state.qrReady(session.connection());
             case CONNECTING, DISCONNECTED -> state.connecting();
         });
+        // It may have drained before anybody listened.
+        watchDrain(session.account(), session.connection());
     }
 
     @Override
@@ -228,18 +230,21 @@ public final class AccountSupervisor implements BridgeListener {
     private void opened(BridgeEvent.Origin origin) {
         registry.update(origin.account(), state -> state.connected(origin.connection(), origin.occurredAt()));
         log.atInfo().addKeyValue("accountId", origin.account()).log("account connected");
-        after(DRAINED_WITHIN, () -> renewUnlessDrained(origin));
+        watchDrain(origin.account(), origin.connection());
+    }
+
+    private void watchDrain(AccountId id, long connection) {
+        after(DRAINED_WITHIN, () -> renewUnlessDrained(id, connection));
     }
 
     /** The event that says so may be lost; the account must not be silent for ever because of it. */
-    private void renewUnlessDrained(BridgeEvent.Origin origin) {
-        registry.find(origin.account())
+    private void renewUnlessDrained(AccountId id, long connection) {
+        registry.find(id)
                 .filter(state -> !stopping
-                        && state.connection() == origin.connection()
+                        && state.connection() == connection
                         && state.status() == AccountStatus.CONNECTED
                         && !state.drained())
-                .ifPresent(state -> renew(
-                        origin.account(), "WhatsApp has not said within " + DRAINED_WITHIN + " what it held back"));
+                .ifPresent(state -> renew(id, "WhatsApp has not said within " + DRAINED_WITHIN + " what it held back"));
     }
 
     private void restricted(BridgeEvent.AccountRestricted restricted) {
@@ -281,8 +286,8 @@ public final class AccountSupervisor implements BridgeListener {
             case ReconnectPolicy.Next.WaitUntil wait ->
                 connectAfter(origin.account(), Duration.between(clock.instant(), wait.at()));
             // Wanted again by now: resumed, or to go another way.
-            case ReconnectPolicy.Next.Stay stay when closed.code() == ReconnectPolicy.AS_WE_ASKED ->
-                connectSoon(origin.account());
+            case ReconnectPolicy.Next.Stay stay
+            when closed.code() == ReconnectPolicy.AS_WE_ASKED -> connectSoon(origin.account());
             case ReconnectPolicy.Next.Stay stay -> {}
         }
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ class ProxiesTest {
                 "Sales",
                 Optional.empty(),
                 DesiredState.CONNECTED,
+                OptionalInt.empty(),
                 Optional.of(new ProxySetting(Proxy.Protocol.HTTP, "proxy.example.com", 3128, credentials)),
                 Pairing.QR_CODE);
     }
