@@ -26,11 +26,12 @@ final class Diagnosis {
 
     /** Its connector has not told anything of it yet. */
     Finding notReported() {
-        return same(
-                AccountPhase.SCHEDULED,
+        var starting = new Verdict(
                 ConditionStatus.UNKNOWN,
                 Reason.CONNECTOR_STARTING,
                 "the connector of the shard " + shard + " has not reported on the account yet");
+        return finding(
+                AccountPhase.SCHEDULED, starting, starting, withoutCredentials().orElse(starting));
     }
 
     /** Its connector told of it once and does not answer any longer. */
@@ -50,8 +51,8 @@ final class Diagnosis {
     Finding reported(AccountReport report, boolean seen) {
         return switch (spec.state()) {
             case CONNECTED ->
-                proxyProblem
-                        .map(problem -> withoutCredentials(report, problem))
+                withoutCredentials()
+                        .map(missing -> withoutCredentials(report, missing))
                         .orElseGet(() -> wantedConnected(report, seen));
             case PAUSED -> wantedPaused(report);
             case LOGGED_OUT -> wantedLoggedOut(report);
@@ -73,11 +74,16 @@ final class Diagnosis {
     }
 
     /** A connection that is there stays, but would be the last one. */
-    private Finding withoutCredentials(AccountReport report, String problem) {
-        var missing = no(Reason.PROXY_CREDENTIALS_MISSING, problem);
+    private Finding withoutCredentials(AccountReport report, Verdict missing) {
         return report.status() == AccountReport.Status.CONNECTED
                 ? finding(AccountPhase.CONNECTED, paired(true), yes(Reason.CONNECTED, "connected to WhatsApp"), missing)
                 : finding(AccountPhase.DEGRADED, paired(report.paired()), missing, missing);
+    }
+
+    private Optional<Verdict> withoutCredentials() {
+        return proxyProblem
+                .filter(problem -> spec.state() == DesiredState.CONNECTED)
+                .map(problem -> no(Reason.PROXY_CREDENTIALS_MISSING, problem));
     }
 
     private Finding needsPairing(AccountReport report) {
