@@ -31,7 +31,7 @@ import static org.awaitility.Awaitility.await;
 class RecoveryIT {
     private static final Map<String, String> PHONES = Map.of("north", "40718000000", "south", "40718000001");
     private static final Duration SETTLED = Duration.ofSeconds(3);
-    private static final int KILLS = 4;
+    private static final int KILLS = 6;
     private static final int LONGEST_LIFE_MS = 1_500;
 
     /** Each of the two paired accounts has a shard for itself, until others come. */

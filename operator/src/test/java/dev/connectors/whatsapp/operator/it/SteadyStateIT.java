@@ -28,7 +28,7 @@ class SteadyStateIT {
     private static final int OWNERS_AT_A_TIME = 5;
 
     /** How long nothing happens; {@code -Dsteady.state=PT10M} for a thorough look. */
-    private static final Duration WINDOW = Duration.parse(System.getProperty("steady.state", "PT20S"));
+    private static final Duration WINDOW = Duration.parse(System.getProperty("steady.state", "PT45S"));
 
     /** Every status has been written, and what was written has come back through the caches. */
     private static final Duration QUIET = Duration.ofSeconds(5);
