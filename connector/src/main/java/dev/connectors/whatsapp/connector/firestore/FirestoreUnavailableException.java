@@ -1,7 +1,7 @@
 package dev.connectors.whatsapp.connector.firestore;
 
 /** A call got no answer, or none that says what became of it. A write may have been applied. */
-public final class FirestoreUnavailableException extends RuntimeException {
+public sealed class FirestoreUnavailableException extends RuntimeException permits WriteRejectedException {
     private static final long serialVersionUID = 1L;
 
     FirestoreUnavailableException(String message, Throwable cause) {

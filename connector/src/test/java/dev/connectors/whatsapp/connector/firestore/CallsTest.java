@@ -53,6 +53,14 @@ class CallsTest {
                 .isInstanceOf(WriteRejectedException.class);
     }
 
+    /** The outbox worker and others go on after a failed call; a kind they do not know must not end them. */
+    @Test
+    void whoDoesNotKnowOfRejectedWritesSeesAFailedCall() {
+        assertThatThrownBy(
+                        () -> Calls.await(ApiFutures.immediateFailedFuture(ofPlainCall(Status.Code.INVALID_ARGUMENT))))
+                .isInstanceOf(FirestoreUnavailableException.class);
+    }
+
     @Test
     void aFailureOfTheClientItselfLeavesItOpenToo() {
         assertThatThrownBy(() -> Calls.await(ApiFutures.immediateFailedFuture(new IllegalStateException("closed"))))
