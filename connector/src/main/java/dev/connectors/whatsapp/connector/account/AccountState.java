@@ -1,5 +1,6 @@
 package dev.connectors.whatsapp.connector.account;
 
+import dev.connectors.whatsapp.connector.bridge.BridgeSession;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -50,6 +51,15 @@ public record AccountState(
      */
     boolean canSend() {
         return status == AccountStatus.CONNECTED && drained;
+    }
+
+    boolean isWanted() {
+        return account.desired() == DesiredState.CONNECTED;
+    }
+
+    /** Neither at rest, nor waiting for a person, nor able to send: where nothing is heard any more, it hangs. */
+    boolean isOnItsWay() {
+        return status == AccountStatus.CONNECTING || (status == AccountStatus.CONNECTED && !drained);
     }
 
     AccountState as(Account changed) {
@@ -126,6 +136,24 @@ public record AccountState(
                         reconnectAttempts,
                         reconnectCount)
                 : this;
+    }
+
+    /**
+     * The bridge says that it holds this session. What has been heard of that connection meanwhile is newer.
+     *
+     * @param at when it says so
+     */
+    AccountState adopting(BridgeSession session, Instant at) {
+        if (status == AccountStatus.CONNECTED && connection >= session.connection()) {
+            return this;
+        }
+        return switch (session.state()) {
+            case CONNECTED -> connected(session.connection(), at);
+            case QR_READY -> qrReady(session.connection());
+            case CONNECTING -> connecting().onConnection(session.connection());
+            // It closed in this moment: its close says what follows.
+            case DISCONNECTED -> this;
+        };
     }
 
     AccountState disconnected(long onConnection, boolean qrNeeded, String why) {

@@ -1,7 +1,7 @@
 package dev.connectors.whatsapp.connector.outbox;
 
 import dev.connectors.whatsapp.connector.account.AccountRegistry;
-import dev.connectors.whatsapp.connector.account.AccountSupervisor;
+import dev.connectors.whatsapp.connector.account.Connections;
 import dev.connectors.whatsapp.connector.bridge.BridgeClient;
 import dev.connectors.whatsapp.connector.bridge.BridgeException;
 import dev.connectors.whatsapp.connector.chat.AccountId;
@@ -39,7 +39,7 @@ public final class OutboxWorker {
 
     private final OutboxRepository repository;
     private final AccountRegistry accounts;
-    private final AccountSupervisor supervisor;
+    private final Connections connections;
     private final BridgeClient bridge;
     private final Completion completion;
     private final InFlight inFlight;
@@ -59,7 +59,7 @@ public final class OutboxWorker {
     OutboxWorker(
             OutboxRepository repository,
             AccountRegistry accounts,
-            AccountSupervisor supervisor,
+            Connections connections,
             BridgeClient bridge,
             Completion completion,
             InFlight inFlight,
@@ -71,7 +71,7 @@ public final class OutboxWorker {
             Clock clock) {
         this.repository = repository;
         this.accounts = accounts;
-        this.supervisor = supervisor;
+        this.connections = connections;
         this.bridge = bridge;
         this.completion = completion;
         this.inFlight = inFlight;
@@ -215,7 +215,7 @@ public final class OutboxWorker {
 
     private void maintain(Set<AccountId> canSend, Instant now) {
         for (var silent : inFlight.unansweredSince(now.minus(answeredWithin))) {
-            supervisor.renewConnection(silent, "no acknowledgement within " + answeredWithin);
+            connections.renewWhereItSends(silent, "no acknowledgement within " + answeredWithin);
             completion.unanswered(silent, answeredWithin);
         }
         if (!now.isBefore(renewAt)) {

@@ -1,11 +1,15 @@
 package dev.connectors.whatsapp.connector.account;
 
+import dev.connectors.whatsapp.connector.bridge.BridgeSession;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.chat.PhoneNumber;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -144,5 +148,38 @@ class AccountStateTest {
                 .ignoringFields("account")
                 .isEqualTo(connected);
         assertThat(connected.as(renamed).account()).isEqualTo(renamed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CONNECTED, CONNECTED", "QR_READY, QR_READY", "CONNECTING, CONNECTING", "DISCONNECTED, DISCONNECTED"})
+    void aSessionThatTheBridgeHoldsIsTakenOver(BridgeSession.State held, AccountStatus status) {
+        var adopted = fresh.adopting(session(held, 3), NOON);
+
+        assertThat(adopted.status()).isEqualTo(status);
+        assertThat(adopted.connection()).isEqualTo(held == BridgeSession.State.DISCONNECTED ? 0 : 3);
+        assertThat(adopted.canSend()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(BridgeSession.State.class)
+    @Tag("O9")
+    void whatWasHeardOfAConnectionIsNewerThanWhatTheBridgeSaidOfIt(BridgeSession.State held) {
+        var heard = fresh.connected(3, NOON).drained(3);
+
+        assertThat(heard.adopting(session(held, 3), NOON)).isEqualTo(heard);
+    }
+
+    @Test
+    void anAccountIsOnItsWayUntilItCanSend() {
+        assertThat(fresh.isOnItsWay()).isFalse();
+        assertThat(fresh.connecting().isOnItsWay()).isTrue();
+        assertThat(fresh.qrReady(1).isOnItsWay()).isFalse();
+        assertThat(fresh.connected(1, NOON).isOnItsWay()).isTrue();
+        assertThat(fresh.connected(1, NOON).drained(1).isOnItsWay()).isFalse();
+    }
+
+    private static BridgeSession session(BridgeSession.State state, long connection) {
+        return new BridgeSession(
+                new AccountId("sales"), state, true, Optional.empty(), Optional.empty(), connection, false);
     }
 }
