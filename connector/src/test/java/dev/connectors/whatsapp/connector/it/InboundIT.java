@@ -37,7 +37,7 @@ class InboundIT {
 
     private final String projectId = FirestoreEmulator.newProjectId();
     private final TokenIssuer issuer = TokenIssuer.start(projectId);
-    private final String number = "407150%05d".formatted(NUMBERS.incrementAndGet());
+    private final String number = "407151%05d".formatted(NUMBERS.incrementAndGet());
     private final FirestoreEmulator firestore;
     private final WhatsAppLoopback whatsapp;
     private final FirestoreDocuments documents;
