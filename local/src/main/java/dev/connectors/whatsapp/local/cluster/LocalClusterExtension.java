@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -55,10 +56,9 @@ public class LocalClusterExtension implements BeforeAllCallback, ParameterResolv
                                 TestNamespace.class);
     }
 
-    /** For extensions that build on this one. The root store closes it. */
+    /** For extensions that build on this one. The end of the session closes it. */
     public LocalCluster cluster(ExtensionContext context) {
-        return context.getRoot()
-                .getStore(STORE)
+        return context.getStore(StoreScope.LAUNCHER_SESSION, STORE)
                 .computeIfAbsent(Running.class, type -> Running.start(commands), Running.class)
                 .cluster();
     }

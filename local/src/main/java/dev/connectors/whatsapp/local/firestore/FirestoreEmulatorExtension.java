@@ -1,9 +1,10 @@
 package dev.connectors.whatsapp.local.firestore;
 
-import java.nio.file.Path;
+import dev.connectors.whatsapp.local.process.TestJvm;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -13,7 +14,6 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 public final class FirestoreEmulatorExtension implements BeforeAllCallback, ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(FirestoreEmulatorExtension.class);
-    private static final Path LOG = Path.of("target", "firestore-emulator.log");
 
     /** Starts it before the first test, so that no test's time limit pays for it. */
     @Override
@@ -31,11 +31,12 @@ public final class FirestoreEmulatorExtension implements BeforeAllCallback, Para
         return emulator(context);
     }
 
-    /** For extensions that build on this one. The root store closes it. */
+    /** For extensions that build on this one. The end of the session closes it. */
     public static FirestoreEmulator emulator(ExtensionContext context) {
-        return context.getRoot()
-                .getStore(NAMESPACE)
+        return context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
                 .computeIfAbsent(
-                        FirestoreEmulator.class, type -> FirestoreEmulator.start(LOG), FirestoreEmulator.class);
+                        FirestoreEmulator.class,
+                        type -> FirestoreEmulator.start(TestJvm.log("firestore-emulator")),
+                        FirestoreEmulator.class);
     }
 }

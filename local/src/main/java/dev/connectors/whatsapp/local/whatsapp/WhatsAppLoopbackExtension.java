@@ -1,11 +1,12 @@
 package dev.connectors.whatsapp.local.whatsapp;
 
 import dev.connectors.whatsapp.local.Repository;
-import java.nio.file.Path;
+import dev.connectors.whatsapp.local.process.TestJvm;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -16,7 +17,6 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 public final class WhatsAppLoopbackExtension implements BeforeAllCallback, AfterEachCallback, ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(WhatsAppLoopbackExtension.class);
-    private static final Path LOG = Path.of("target", "whatsapp-loopback.log");
 
     /** Starts it before the first test, so that no test's time limit pays for it. */
     @Override
@@ -40,13 +40,12 @@ public final class WhatsAppLoopbackExtension implements BeforeAllCallback, After
         return loopback(context);
     }
 
-    /** For extensions that build on this one. The root store closes it. */
+    /** For extensions that build on this one. The end of the session closes it. */
     public static WhatsAppLoopback loopback(ExtensionContext context) {
-        return context.getRoot()
-                .getStore(NAMESPACE)
+        return context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
                 .computeIfAbsent(
                         WhatsAppLoopback.class,
-                        type -> WhatsAppLoopback.start(Repository.find(), LOG),
+                        type -> WhatsAppLoopback.start(Repository.find(), TestJvm.log("whatsapp-loopback")),
                         WhatsAppLoopback.class);
     }
 }
