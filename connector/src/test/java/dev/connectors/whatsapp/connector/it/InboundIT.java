@@ -6,6 +6,7 @@ import dev.connectors.whatsapp.local.firestore.FirestoreDocument;
 import dev.connectors.whatsapp.local.firestore.FirestoreDocuments;
 import dev.connectors.whatsapp.local.firestore.FirestoreEmulator;
 import dev.connectors.whatsapp.local.firestore.FirestoreEmulatorExtension;
+import dev.connectors.whatsapp.local.process.ShortLivedJvm;
 import dev.connectors.whatsapp.local.whatsapp.Addressing;
 import dev.connectors.whatsapp.local.whatsapp.Contact;
 import dev.connectors.whatsapp.local.whatsapp.WhatsAppLoopback;
@@ -191,9 +192,8 @@ class InboundIT {
     }
 
     private Process startChild() throws IOException {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var builder = new ProcessBuilder(
-                        java, "-cp", System.getProperty("java.class.path"), ConnectorApplication.class.getName())
+        var builder = new ProcessBuilder(ShortLivedJvm.command(
+                        "-cp", System.getProperty("java.class.path"), ConnectorApplication.class.getName()))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.environment()

@@ -3,6 +3,7 @@ package dev.connectors.whatsapp.connector.it;
 import dev.connectors.whatsapp.connector.ConnectorApplication;
 import dev.connectors.whatsapp.connector.config.InvalidSettingsException;
 import dev.connectors.whatsapp.local.Repository;
+import dev.connectors.whatsapp.local.process.ShortLivedJvm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -67,9 +68,8 @@ class StartupIT {
     private record Ended(int exitCode, String output) {}
 
     private static Ended run(Map<String, String> environment) throws IOException, InterruptedException {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var builder = new ProcessBuilder(
-                        java, "-cp", System.getProperty("java.class.path"), ConnectorApplication.class.getName())
+        var builder = new ProcessBuilder(ShortLivedJvm.command(
+                        "-cp", System.getProperty("java.class.path"), ConnectorApplication.class.getName()))
                 .redirectErrorStream(true);
         builder.environment().clear();
         builder.environment().putAll(new HashMap<>(environment));

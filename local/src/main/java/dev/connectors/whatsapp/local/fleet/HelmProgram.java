@@ -2,6 +2,7 @@ package dev.connectors.whatsapp.local.fleet;
 
 import com.marcnuri.helm.Helm;
 import dev.connectors.whatsapp.local.cluster.LocalCluster;
+import dev.connectors.whatsapp.local.process.ShortLivedJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -23,10 +24,14 @@ final class HelmProgram {
      * @throws IllegalStateException with Helm's words
      */
     static String template(Path chart, String release, String namespace, List<Path> values) {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var command = new ArrayList<>(List.of(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path")));
-        command.addAll(List.of(HelmProgram.class.getName(), chart.toString(), release, namespace));
+        var command = new ArrayList<>(ShortLivedJvm.command(
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                HelmProgram.class.getName(),
+                chart.toString(),
+                release,
+                namespace));
         values.forEach(file -> command.add(file.toString()));
         try {
             var errors = Files.createTempFile("helm", ".log");

@@ -2,6 +2,7 @@ package dev.connectors.whatsapp.local.cluster;
 
 import dev.connectors.whatsapp.local.kubelet.ContainerCommand;
 import dev.connectors.whatsapp.local.kubelet.ContainerCommands;
+import dev.connectors.whatsapp.local.process.ShortLivedJvm;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -33,13 +33,8 @@ record Cluster(LocalCluster cluster, String namespace) {
     }
 
     private static ContainerCommand java(Class<?> main) {
-        return ContainerCommand.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName());
+        return ContainerCommand.of(ShortLivedJvm.command("-cp", System.getProperty("java.class.path"), main.getName())
+                .toArray(String[]::new));
     }
 
     /** Creates what a YAML text describes. */

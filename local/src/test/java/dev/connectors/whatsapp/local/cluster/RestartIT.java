@@ -2,6 +2,7 @@ package dev.connectors.whatsapp.local.cluster;
 
 import dev.connectors.whatsapp.local.process.ChildCommand;
 import dev.connectors.whatsapp.local.process.ChildProcess;
+import dev.connectors.whatsapp.local.process.ShortLivedJvm;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.ByteArrayInputStream;
@@ -87,9 +88,7 @@ class RestartIT {
     private ChildProcess host() throws IOException {
         var host = ChildProcess.start(new ChildCommand(
                         "host",
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
+                        ShortLivedJvm.command(
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 HostMain.class.getName(),

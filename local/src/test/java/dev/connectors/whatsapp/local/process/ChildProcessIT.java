@@ -135,8 +135,7 @@ class ChildProcessIT {
     private ChildProcess startParent() {
         var parent = ChildProcess.start(new ChildCommand(
                 "parent",
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                ShortLivedJvm.command(
                         "-cp",
                         System.getProperty("java.class.path"),
                         ParentMain.class.getName(),
@@ -171,9 +170,7 @@ class ChildProcessIT {
         public static void main(String[] args) throws InterruptedException {
             var child = ChildProcess.start(new ChildCommand(
                     "child",
-                    List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
+                    ShortLivedJvm.command(
                             "-cp",
                             System.getProperty("java.class.path"),
                             ExitWithParent.class.getName(),
