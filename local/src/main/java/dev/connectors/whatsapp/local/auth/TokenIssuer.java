@@ -25,9 +25,13 @@ public final class TokenIssuer implements AutoCloseable {
     /** Firebase's own. */
     private static final Duration LIFETIME = Duration.ofHours(1);
 
+    /** Finding its primes takes up to a second, so all issuers of a JVM have the same numbers, under names of their own. */
+    private static final RSAKey NUMBERS = newKey("");
+
     private final String projectId;
     private final Clock clock;
-    private final RSAKey key = newKey(UUID.randomUUID().toString());
+    private final RSAKey key =
+            new RSAKey.Builder(NUMBERS).keyID(UUID.randomUUID().toString()).build();
     private final JwksServer server;
 
     private TokenIssuer(String projectId, Clock clock) {
