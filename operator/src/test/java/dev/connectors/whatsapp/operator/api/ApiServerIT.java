@@ -166,6 +166,7 @@ class ApiServerIT {
                 .filter(text -> !text.isBlank())
                 .map(text -> Serialization.unmarshal(text, GenericKubernetesResource.class))
                 .toList();
+        giveTheirOwner(objects);
 
         apply(objects);
 
@@ -176,6 +177,23 @@ class ApiServerIT {
                 .untilAsserted(() ->
                         assertThat(apply(objects)).isEqualTo(apply(objects)).hasSameSizeAs(objects));
         objects.forEach(object -> client.resource(object).delete());
+    }
+
+    /** Kubernetes deletes what belongs to a pool that is not there, as soon as it has heard of pools. */
+    private void giveTheirOwner(List<GenericKubernetesResource> objects) {
+        objects.stream()
+                .flatMap(object -> object.getMetadata().getOwnerReferences().stream())
+                .forEach(owner -> owner.setUid(uidOfPool(owner.getName())));
+    }
+
+    private String uidOfPool(String name) {
+        var pool = Serialization.unmarshal("""
+                apiVersion: whatsapp.connectors.dev/v1alpha1
+                kind: ConnectorPool
+                metadata: {name: %s, namespace: %s}
+                spec: {firebase: {projectId: demo}}
+                """.formatted(name, namespace), GenericKubernetesResource.class);
+        return client.resource(pool).patch(APPLY).getMetadata().getUid();
     }
 
     /** Name of each object → its resourceVersion. */
