@@ -4,7 +4,7 @@ import java.nio.file.Path;
 
 /** Which of the JVMs that share a module's tests this one is. */
 public final class TestJvm {
-    private static final String NUMBER = System.getProperty("surefire.forkNumber", "1");
+    private static final String NUMBER = System.getProperty("test.jvm", "1");
 
     private TestJvm() {}
 
