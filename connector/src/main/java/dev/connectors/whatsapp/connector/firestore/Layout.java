@@ -77,7 +77,7 @@ public final class Layout {
         return ingests().document(data.otherDedupeId(thread, key));
     }
 
-    private CollectionReference ingests() {
+    CollectionReference ingests() {
         return collection("whatsapp_ingest", "inboundDedupe");
     }
 

@@ -8,7 +8,6 @@ import com.google.cloud.firestore.Precondition;
 import com.google.cloud.firestore.Query;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.chat.Delivery;
-import dev.connectors.whatsapp.connector.chat.Direction;
 import dev.connectors.whatsapp.connector.chat.MessageKey;
 import dev.connectors.whatsapp.connector.chat.ThreadId;
 import dev.connectors.whatsapp.connector.chat.WaMessageId;
@@ -32,6 +31,7 @@ import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,8 +44,6 @@ final class OutboxRepository {
     private static final Logger log = LoggerFactory.getLogger(OutboxRepository.class);
     /** How long a claim is good without being renewed (O4). */
     static final Duration LEASE = Duration.ofSeconds(60);
-    /** Firestore's limit for the values of an {@code in}. */
-    private static final int IN_LIMIT = 30;
     /** Entries a query; claiming fifty in one batch was as fast for each as it gets. */
     static final int PAGE = 100;
     /** What a listener looks at: the newest, since what is new is all that it is for. */
@@ -57,6 +55,7 @@ final class OutboxRepository {
 
     private final Firestore firestore;
     private final Layout layout;
+    private final OutboxQueries queries;
     private final String workerId;
     private final Duration keepSent;
     private final Clock clock;
@@ -65,6 +64,7 @@ final class OutboxRepository {
     OutboxRepository(Firestore firestore, Layout layout, String workerId, Duration keepSent, Clock clock) {
         this.firestore = firestore;
         this.layout = layout;
+        this.queries = new OutboxQueries(layout);
         this.workerId = workerId;
         this.keepSent = keepSent;
         this.clock = clock;
@@ -73,8 +73,8 @@ final class OutboxRepository {
     /** What is queued for these accounts, to be read page by page in the order in which it was accepted. */
     OutboxPages pages(Collection<AccountId> accounts) {
         return new OutboxPages(
-                queries(accounts, OutboxStatus.QUEUED)
-                        .map(query -> query.orderBy(EntryDocument.CREATED_AT).limit(PAGE))
+                inGroups(accounts)
+                        .map(group -> queries.earliestQueued(group).limit(PAGE))
                         .toList(),
                 this::read);
     }
@@ -89,9 +89,8 @@ final class OutboxRepository {
     /** Hands over the newest queued entries whenever they change; at first at once. Ends with a failure at any time. */
     List<ListenerRegistration> listen(
             Collection<AccountId> accounts, Executor executor, Consumer<Newest> onChange, Runnable onFailure) {
-        return queries(accounts, OutboxStatus.QUEUED)
-                .map(query -> query.orderBy(EntryDocument.CREATED_AT, Query.Direction.DESCENDING)
-                        .limit(NEWEST))
+        return inGroups(accounts)
+                .map(group -> queries.newestQueued(group).limit(NEWEST))
                 .map(query -> query.addSnapshotListener(executor, (snapshot, error) -> {
                     if (error != null) {
                         log.atWarn().setCause(error).log("the outbox can no longer be listened to");
@@ -107,15 +106,9 @@ final class OutboxRepository {
                 .toList();
     }
 
-    private Stream<Query> queries(Collection<AccountId> accounts, OutboxStatus status) {
-        var ids = accounts.stream().map(AccountId::value).sorted().toList();
-        var queries = new ArrayList<Query>();
-        for (var from = 0; from < ids.size(); from += IN_LIMIT) {
-            queries.add(layout.outbox()
-                    .whereIn(EntryDocument.ACCOUNT_ID, ids.subList(from, Math.min(from + IN_LIMIT, ids.size())))
-                    .whereEqualTo(EntryDocument.STATUS, status.field()));
-        }
-        return queries.stream();
+    /** As many as one query can ask for. */
+    private static Stream<List<AccountId>> inGroups(Collection<AccountId> accounts) {
+        return accounts.stream().sorted().gather(Gatherers.windowFixed(OutboxQueries.MAX_ACCOUNTS));
     }
 
     private Stream<OutboxEntry> read(DocumentSnapshot document) {
@@ -235,13 +228,7 @@ final class OutboxRepository {
 
     /** The entry that went out under this id and is not done, whoever claimed it. */
     Optional<Claim> unfinished(AccountId account, WaMessageId id) {
-        return Calls.await(layout.outbox()
-                        .whereEqualTo(EntryDocument.ACCOUNT_ID, account.value())
-                        .whereEqualTo(EntryDocument.WA_MESSAGE_ID, id.value())
-                        .limit(1)
-                        .get())
-                .getDocuments()
-                .stream()
+        return Calls.await(queries.under(account, id).limit(1).get()).getDocuments().stream()
                 .filter(document -> !OutboxStatus.SENT.field().equals(document.getString(EntryDocument.STATUS)))
                 .flatMap(this::read)
                 .map(entry -> new Claim(entry, entry.version()))
@@ -250,15 +237,8 @@ final class OutboxRepository {
 
     /** What the thread still has to send, earliest first. */
     ThreadHead head(ThreadId thread) {
-        var documents = Calls.await(layout.outbox()
-                        .whereEqualTo(EntryDocument.THREAD_ID, layout.data().threadId(thread))
-                        .whereIn(
-                                EntryDocument.STATUS,
-                                List.of(OutboxStatus.QUEUED.field(), OutboxStatus.PROCESSING.field()))
-                        .orderBy(EntryDocument.SEQUENCE)
-                        .limit(THREAD_PAGE)
-                        .get())
-                .getDocuments();
+        var documents =
+                Calls.await(queries.unsent(thread).limit(THREAD_PAGE).get()).getDocuments();
         var waiting = documents.stream().takeWhile(OutboxRepository::isQueued).toList();
         var heldUntil = documents.stream()
                 .findFirst()
@@ -284,9 +264,8 @@ final class OutboxRepository {
     /** Puts back what workers that are gone had claimed: their leases are over. */
     int recoverExpired(Collection<AccountId> accounts) {
         var now = clock.instant();
-        return putBack(queries(accounts, OutboxStatus.PROCESSING)
-                .map(query -> query.whereLessThan(EntryDocument.LEASE_UNTIL, Timestamps.of(now))
-                        .limit(PAGE))
+        return putBack(inGroups(accounts)
+                .map(group -> queries.expired(group, now).limit(PAGE))
                 .flatMap(query -> Calls.await(query.get()).getDocuments().stream()));
     }
 
@@ -298,8 +277,8 @@ final class OutboxRepository {
      */
     int recoverLeftBehind(Collection<AccountId> accounts, BiPredicate<AccountId, WaMessageId> heldHere) {
         var now = clock.instant();
-        return putBack(queries(accounts, OutboxStatus.PROCESSING)
-                .map(query -> query.limit(MAX_PROCESSING))
+        return putBack(inGroups(accounts)
+                .map(group -> queries.of(group, OutboxStatus.PROCESSING).limit(MAX_PROCESSING))
                 .flatMap(query -> Calls.await(query.get()).getDocuments().stream())
                 .filter(document -> isLeftBehind(document, now))
                 .filter(document -> read(document)
@@ -330,10 +309,7 @@ final class OutboxRepository {
 
     /** Whether WhatsApp counts the thread as a conversation: somebody has written to the account, or got its message. */
     boolean isConversation(ThreadId thread) {
-        var messages = layout.messages(thread);
-        var delivery = List.of(Delivery.SENT.field(), Delivery.DELIVERED.field(), Delivery.READ.field());
-        return isAny(messages.whereEqualTo("direction", Direction.INBOUND.field()))
-                || isAny(messages.whereIn(layout.data().deliveryField(), delivery));
+        return isAny(queries.received(thread)) || isAny(queries.taken(thread));
     }
 
     private static boolean isAny(Query query) {
@@ -352,13 +328,7 @@ final class OutboxRepository {
 
     /** Entries that were deferred, of the account or of one of its threads, may be tried from now on. */
     int resume(AccountId account, Optional<ThreadId> thread) {
-        var deferred = layout.outbox()
-                .whereEqualTo(EntryDocument.ACCOUNT_ID, account.value())
-                .whereEqualTo(EntryDocument.STATUS, OutboxStatus.QUEUED.field())
-                .whereEqualTo(EntryDocument.WAITING_FOR, EntryDocument.RESTRICTION);
-        var query = thread.map(one -> deferred.whereEqualTo(
-                        EntryDocument.THREAD_ID, layout.data().threadId(one)))
-                .orElse(deferred);
+        var query = thread.map(queries::deferred).orElseGet(() -> queries.deferred(account));
         var resumed = 0;
         for (var document : Calls.await(query.get()).getDocuments()) {
             try {

@@ -14,6 +14,10 @@ public final class OfflineFirestore {
 
     private OfflineFirestore() {}
 
+    public static Firestore client() {
+        return FIRESTORE;
+    }
+
     public static Layout layout() {
         return layout(DataLayout.CANONICAL);
     }
