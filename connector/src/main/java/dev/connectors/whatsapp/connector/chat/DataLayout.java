@@ -99,6 +99,16 @@ public enum DataLayout {
         }
     }
 
+    /** Whether a thread's id has an account in front of its chat, whichever that is. */
+    public boolean hasAccount(String id) {
+        return id.indexOf(separator) > 0;
+    }
+
+    /** Whether a thread's id has this account in front of its chat. */
+    public boolean hasAccount(String id, String account) {
+        return id.startsWith(account + separator);
+    }
+
     /** The id of a message's document, within the collection it lies in. */
     public abstract String messageId(ThreadId thread, MessageKey key);
 

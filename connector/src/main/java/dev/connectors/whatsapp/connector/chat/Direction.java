@@ -1,6 +1,8 @@
 package dev.connectors.whatsapp.connector.chat;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Which way a message goes, seen from the account. */
 public enum Direction {
@@ -10,5 +12,12 @@ public enum Direction {
     /** As it stands in {@code direction} and {@code lastMessageDirection}. */
     public String field() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Empty for anything that is not one of the values of {@link #field()}. */
+    public static Optional<Direction> fromField(String value) {
+        return Arrays.stream(values())
+                .filter(direction -> direction.field().equals(value))
+                .findFirst();
     }
 }

@@ -56,6 +56,21 @@ public final class SettingsReader {
                 outbox(env),
                 workerId(env),
                 env.httpUri("PUBLIC_BASE_URL"));
+        return valid(settings, env);
+    }
+
+    /**
+     * Reads only where the data is: what a command wants that runs nothing else.
+     *
+     * @param variables the environment
+     * @throws InvalidSettingsException naming every setting of these that is missing or malformed
+     */
+    public static FirestoreSettings readFirestore(Map<String, String> variables) {
+        var env = new Environment(variables);
+        return valid(firestore(env), env);
+    }
+
+    private static <T> T valid(T settings, Environment env) {
         if (!env.problems().isEmpty()) {
             throw new InvalidSettingsException(env.problems());
         }

@@ -2,9 +2,12 @@ package dev.connectors.whatsapp.connector.firestore;
 
 import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.DocumentReference;
+import com.google.cloud.firestore.FieldPath;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.Precondition;
 import com.google.cloud.firestore.WriteBatch;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -13,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One commit in the making: documents as they were read, and what is to become of them. What is read back shows what was
@@ -106,6 +110,20 @@ public final class Draft {
         return Collections.unmodifiableMap(changes);
     }
 
+    /** By paths of one name each: as a string, a name with a dot in it would mean a field of a map. */
+    private static void update(
+            WriteBatch batch, DocumentReference document, Map<String, Object> fields, Timestamp version) {
+        var asRead = Precondition.updatedAt(version);
+        var rest = new ArrayList<@Nullable Object>();
+        fields.forEach((name, value) -> rest.addAll(Arrays.asList(FieldPath.of(name), value)));
+        batch.update(
+                document,
+                asRead,
+                (FieldPath) Objects.requireNonNull(rest.removeFirst()),
+                rest.removeFirst(),
+                rest.toArray());
+    }
+
     /**
      * Adds what was drafted to a batch.
      *
@@ -115,7 +133,6 @@ public final class Draft {
         changes.forEach((document, fields) -> stored(document)
                 .version()
                 .ifPresentOrElse(
-                        version -> batch.update(document, fields, Precondition.updatedAt(version)),
-                        () -> batch.create(document, fields)));
+                        version -> update(batch, document, fields, version), () -> batch.create(document, fields)));
     }
 }

@@ -34,29 +34,52 @@ public final class Layout {
         return accounts().document(account.value());
     }
 
+    /** Where former versions had the accounts. */
+    public CollectionReference formerAccounts() {
+        return firestore.collection("wa_accounts");
+    }
+
     /** QR and other secrets of an account: readable by super-admins only. */
     public DocumentReference privateState(AccountId account) {
         return account(account).collection("private").document("state");
     }
 
+    public CollectionReference threads() {
+        return collection("whatsapp_threads", "threads");
+    }
+
     public DocumentReference thread(ThreadId thread) {
-        return collection("whatsapp_threads", "threads").document(data.threadId(thread));
+        return threads().document(data.threadId(thread));
     }
 
     /** All messages of a thread. */
     public Query messages(ThreadId thread) {
+        return messagesOf(data.threadId(thread));
+    }
+
+    /** All messages of the thread whose document has this id. */
+    public Query messagesOf(String threadId) {
         return switch (data) {
-            case CANONICAL -> firestore.collection("whatsapp_messages").whereEqualTo("threadId", data.threadId(thread));
-            case LEGACY -> thread(thread).collection("messages");
+            case CANONICAL -> messagesBeside(threadId).whereEqualTo("threadId", threadId);
+            case LEGACY -> messagesBeside(threadId);
         };
     }
 
     public DocumentReference message(ThreadId thread, MessageKey key) {
-        var messages = switch (data) {
+        return message(thread, data.messageId(thread, key));
+    }
+
+    /** The message whose document has this id. */
+    public DocumentReference message(ThreadId thread, String id) {
+        return messagesBeside(data.threadId(thread)).document(id);
+    }
+
+    /** Where a thread's messages lie, in the canonical layout with those of all others. */
+    private CollectionReference messagesBeside(String threadId) {
+        return switch (data) {
             case CANONICAL -> firestore.collection("whatsapp_messages");
-            case LEGACY -> thread(thread).collection("messages");
+            case LEGACY -> threads().document(threadId).collection("messages");
         };
-        return messages.document(data.messageId(thread, key));
     }
 
     public CollectionReference outbox() {

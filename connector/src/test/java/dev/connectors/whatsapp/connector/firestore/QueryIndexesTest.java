@@ -5,8 +5,7 @@ import com.google.cloud.firestore.Query;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
-import dev.connectors.whatsapp.connector.ConnectorApplication;
+import dev.connectors.whatsapp.connector.ProductionClasses;
 import dev.connectors.whatsapp.connector.chat.DataLayout;
 import dev.connectors.whatsapp.connector.firestore.QueriesInTheCode.Built;
 import java.util.Arrays;
@@ -25,9 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** {@code firestore.indexes.json} has the index of each query in the code and of client applications, and no other. */
 @Tag("M2")
 class QueryIndexesTest {
-    private static final JavaClasses CODE = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackagesOf(ConnectorApplication.class);
+    private static final JavaClasses CODE = ProductionClasses.ALL;
 
     private static final List<Built> OF_THE_CODE = Arrays.stream(DataLayout.values())
             .flatMap(layout -> QueriesInTheCode.in(CODE, OfflineFirestore.layout(layout)).stream())

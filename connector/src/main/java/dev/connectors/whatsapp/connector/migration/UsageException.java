@@ -1,0 +1,20 @@
+package dev.connectors.whatsapp.connector.migration;
+
+/** A command is not called as it wants to be. The message says what is wrong and what would be right. */
+public final class UsageException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private static final String USAGE = """
+
+            java -jar connector.jar                                     runs the connector
+            java -jar connector.jar migrate [--apply] [--account ID]    brings former threads and accounts to the present names
+
+              --apply         writes; without it the command only says what it would do
+              --account ID    whose the threads are that name no account, where there is only this one account
+            """;
+
+    /** @param problem a sentence without its full stop */
+    public UsageException(String problem) {
+        super(problem + "." + System.lineSeparator() + USAGE.stripTrailing());
+    }
+}
