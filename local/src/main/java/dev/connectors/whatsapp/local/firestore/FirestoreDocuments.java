@@ -39,15 +39,7 @@ public final class FirestoreDocuments {
                 "from",
                 List.of(Map.of("collectionId", collection)),
                 "where",
-                Map.of(
-                        "fieldFilter",
-                        Map.of(
-                                "field",
-                                Map.of("fieldPath", field),
-                                "op",
-                                "EQUAL",
-                                "value",
-                                Map.of("stringValue", value)))));
+                filter(field, "EQUAL", Map.of("stringValue", value))));
     }
 
     /** Creates a document, for tests that need one to be there; fields as {@link FirestoreDocument#fields}. */
@@ -56,6 +48,43 @@ public final class FirestoreDocuments {
                 root + "/" + encode(collection) + "?documentId=" + JsonHttp.encode(id),
                 FirestoreEmulator.OWNER,
                 Map.of("fields", FirestoreValues.fieldsToJson(fields)));
+    }
+
+    /** How many documents of a collection have a time in this field that is not before one moment and before another. */
+    public long countBetween(String collection, String field, Instant from, Instant to) {
+        var filters = List.of(
+                filter(field, "GREATER_THAN_OR_EQUAL", Map.of("timestampValue", from.toString())),
+                filter(field, "LESS_THAN", Map.of("timestampValue", to.toString())));
+        return count(Map.of(
+                "from",
+                List.of(Map.of("collectionId", collection)),
+                "where",
+                Map.of("compositeFilter", Map.of("op", "AND", "filters", filters))));
+    }
+
+    /** How many documents a collection has. */
+    public long count(String collection) {
+        return count(Map.of("from", List.of(Map.of("collectionId", collection))));
+    }
+
+    private long count(Map<String, Object> structuredQuery) {
+        var rows = http.post(
+                root + ":runAggregationQuery",
+                FirestoreEmulator.OWNER,
+                Map.of(
+                        "structuredAggregationQuery",
+                        Map.of(
+                                "structuredQuery",
+                                structuredQuery,
+                                "aggregations",
+                                List.of(Map.of("alias", "all", "count", Map.of())))),
+                JsonNode.class);
+        return Long.parseLong(
+                rows.path(0).at("/result/aggregateFields/all/integerValue").asString());
+    }
+
+    private static Map<String, Object> filter(String field, String operator, Map<String, Object> value) {
+        return Map.of("fieldFilter", Map.of("field", Map.of("fieldPath", field), "op", operator, "value", value));
     }
 
     private List<FirestoreDocument> query(Map<String, Object> structuredQuery) {

@@ -1,5 +1,6 @@
 package dev.connectors.whatsapp.local.kubelet;
 
+import dev.connectors.whatsapp.local.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -1,5 +1,6 @@
 package dev.connectors.whatsapp.local.kubelet;
 
+import dev.connectors.whatsapp.local.FileTree;
 import dev.connectors.whatsapp.local.kubelet.ContainerState.Running;
 import dev.connectors.whatsapp.local.kubelet.ContainerState.Terminated;
 import dev.connectors.whatsapp.local.kubelet.ContainerState.Waiting;

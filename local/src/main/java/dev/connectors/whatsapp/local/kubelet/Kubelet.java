@@ -1,5 +1,6 @@
 package dev.connectors.whatsapp.local.kubelet;
 
+import dev.connectors.whatsapp.local.FileTree;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;

@@ -1,5 +1,6 @@
 package dev.connectors.whatsapp.local.kubelet;
 
+import dev.connectors.whatsapp.local.FileTree;
 import dev.connectors.whatsapp.local.kubelet.ContainerRunner.Stop;
 import dev.connectors.whatsapp.local.kubelet.ContainerRunner.Surroundings;
 import dev.connectors.whatsapp.local.kubelet.ContainerView.Kind;

@@ -68,6 +68,11 @@ public final class ChildProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /** For those who look at it from outside. */
+    public ProcessHandle handle() {
+        return process.toHandle();
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }

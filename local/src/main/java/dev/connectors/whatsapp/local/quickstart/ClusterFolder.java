@@ -1,5 +1,6 @@
 package dev.connectors.whatsapp.local.quickstart;
 
+import dev.connectors.whatsapp.local.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ record ClusterFolder(Path path, Path link) {
     /** What cannot be deleted is left to the script, which is there when this process has ended. */
     void delete() {
         try {
-            Workspace.deleteTree(path);
+            FileTree.delete(path);
             Files.deleteIfExists(link);
         } catch (IOException e) {
             System.err.printf("%s cannot be deleted: %s%n", path, e.getMessage());

@@ -1,6 +1,8 @@
 package dev.connectors.whatsapp.local.quickstart;
 
 import dev.connectors.whatsapp.local.fleet.Installation;
+import dev.connectors.whatsapp.local.poll.Look;
+import dev.connectors.whatsapp.local.poll.Poll;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.readiness.Readiness;

@@ -1,5 +1,7 @@
 package dev.connectors.whatsapp.local.quickstart;
 
+import dev.connectors.whatsapp.local.poll.Look;
+import dev.connectors.whatsapp.local.poll.Poll;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;

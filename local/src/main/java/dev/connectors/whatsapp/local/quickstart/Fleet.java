@@ -7,6 +7,7 @@ import dev.connectors.whatsapp.local.fleet.HelmChart;
 import dev.connectors.whatsapp.local.fleet.Installation;
 import dev.connectors.whatsapp.local.fleet.OutsideWorld;
 import dev.connectors.whatsapp.local.fleet.ProductImages;
+import dev.connectors.whatsapp.local.standalone.ConnectorApi;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

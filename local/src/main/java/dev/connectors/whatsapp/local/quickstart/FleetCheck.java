@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import static dev.connectors.whatsapp.local.quickstart.StepFailedException.verify;
+import static dev.connectors.whatsapp.local.poll.StepFailedException.verify;
 
 /** What a fleet promises beyond a single connector: pods that go, accounts that come and go. */
 final class FleetCheck {

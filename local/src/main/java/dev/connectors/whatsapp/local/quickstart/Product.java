@@ -1,6 +1,7 @@
 package dev.connectors.whatsapp.local.quickstart;
 
 import dev.connectors.whatsapp.local.fleet.OutsideWorld;
+import dev.connectors.whatsapp.local.standalone.ConnectorApi;
 import java.util.List;
 
 /** How the product is run under the story, and how accounts are made there. */

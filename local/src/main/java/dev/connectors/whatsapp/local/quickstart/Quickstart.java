@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-import static dev.connectors.whatsapp.local.quickstart.StepFailedException.verify;
+import static dev.connectors.whatsapp.local.poll.StepFailedException.verify;
 
 /** One run: starts everything, plays the story, and either stays up or checks the rest and stops. */
 final class Quickstart {

@@ -1,6 +1,7 @@
 package dev.connectors.whatsapp.local.quickstart;
 
 import dev.connectors.whatsapp.local.Repository;
+import dev.connectors.whatsapp.local.poll.StepFailedException;
 import dev.connectors.whatsapp.local.process.ChildProcessException;
 import java.io.IOException;
 import java.time.Duration;

@@ -3,9 +3,12 @@ package dev.connectors.whatsapp.local.quickstart;
 import dev.connectors.whatsapp.local.firestore.FirestoreDocument;
 import dev.connectors.whatsapp.local.firestore.FirestoreDocuments;
 import dev.connectors.whatsapp.local.fleet.OutsideWorld;
-import dev.connectors.whatsapp.local.quickstart.ConnectorApi.SendRequest;
+import dev.connectors.whatsapp.local.poll.Look;
+import dev.connectors.whatsapp.local.poll.Poll;
 import dev.connectors.whatsapp.local.quickstart.Story.Received;
 import dev.connectors.whatsapp.local.quickstart.Story.Sent;
+import dev.connectors.whatsapp.local.standalone.ConnectorApi;
+import dev.connectors.whatsapp.local.standalone.ConnectorApi.SendRequest;
 import dev.connectors.whatsapp.local.whatsapp.PhoneState;
 import dev.connectors.whatsapp.local.whatsapp.QrCode;
 import dev.connectors.whatsapp.local.whatsapp.ReadMessage;
@@ -14,7 +17,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
 
-import static dev.connectors.whatsapp.local.quickstart.StepFailedException.verify;
+import static dev.connectors.whatsapp.local.poll.StepFailedException.verify;
 
 /** What the people of the story do, and the proof that it worked. */
 final class Scenario {
@@ -110,7 +113,8 @@ final class Scenario {
 
     /** An employee sends, the contact reads it under the id in the outbox, and the outbox says so. */
     Sent accountWrites(Account account, String text) {
-        var request = new SendRequest(account, CONTACT, text, UUID.randomUUID().toString());
+        var request =
+                SendRequest.to(CONTACT, account.id(), text, UUID.randomUUID().toString());
         var start = System.nanoTime();
         var response = api.send(employee(), request);
         verify(response.ok() && !response.duplicate(), "a new request to be accepted", response);

@@ -2,26 +2,22 @@ package dev.connectors.whatsapp.local.quickstart;
 
 import dev.connectors.whatsapp.local.Repository;
 import dev.connectors.whatsapp.local.fleet.OutsideWorld;
-import dev.connectors.whatsapp.local.process.ChildCommand;
 import dev.connectors.whatsapp.local.process.ChildProcess;
 import dev.connectors.whatsapp.local.process.FreePort;
+import dev.connectors.whatsapp.local.standalone.ConnectorApi;
+import dev.connectors.whatsapp.local.standalone.StandaloneConnector;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-import static dev.connectors.whatsapp.local.quickstart.StepFailedException.verify;
+import static dev.connectors.whatsapp.local.poll.StepFailedException.verify;
 
 /** One connector as it is run on a plain machine: its jar, with the bridge as its child. Accounts are made over HTTP. */
 final class Standalone implements Product {
     private static final Duration START_DEADLINE = Duration.ofSeconds(60);
-
-    /** It finishes what it sends, then stops the bridge. */
-    private static final Duration STOP_GRACE = Duration.ofSeconds(40);
 
     /** How a JVM ends on SIGTERM: by itself, or by the signal after its hooks have run. */
     private static final Set<Integer> ORDERLY = Set.of(0, 128 + 15);
@@ -107,36 +103,12 @@ final class Standalone implements Product {
     /** Starts it and waits until it is ready; each start has a log of its own. */
     private String startConnector(OutsideWorld world) {
         starts++;
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var jar = repository.resolve("connector/target/connector.jar").toString();
-        var command = new ChildCommand(
-                        "connector",
-                        List.of(java, "-jar", jar),
-                        workspace.log(starts == 1 ? "connector" : "connector-" + starts))
-                .withEnvironment(environment(world))
-                .withDirectory(workspace.folder())
-                .withGrace(STOP_GRACE);
+        var log = workspace.log(starts == 1 ? "connector" : "connector-" + starts);
+        var command = StandaloneConnector.command(repository, world, address, workspace.folder(), log, Map.of());
         var started = ChildProcess.start(command);
         process = started;
         started.awaitHttp(api.uri("/readyz"), START_DEADLINE);
         return address.toString();
-    }
-
-    private Map<String, String> environment(OutsideWorld world) {
-        var environment = new LinkedHashMap<String, String>(Map.of(
-                "FIREBASE_PROJECT_ID", world.projectId(),
-                "FIRESTORE_EMULATOR_HOST", world.firestore().hostAndPort(),
-                "SESSIONS_PATH", workspace.sessions().toString(),
-                "AUTH_ISSUER_URI", world.tokens().issuerUri().toString(),
-                "AUTH_JWKS_URI", world.tokens().jwksUri().toString(),
-                "PORT", Integer.toString(address.getPort()),
-                "SERVER_ADDRESS", "127.0.0.1",
-                "PUBLIC_BASE_URL", address.toString(),
-                "BRIDGE_DIR", repository.resolve("connector/bridge").toString(),
-                // Empty counts as not set: a bridge of the user's own must not be used.
-                "BRIDGE_SOCKET", ""));
-        environment.putAll(world.whatsapp().environment());
-        return environment;
     }
 
     private String stopConnector() {

@@ -1,5 +1,6 @@
 package dev.connectors.whatsapp.local.quickstart;
 
+import dev.connectors.whatsapp.local.standalone.ConnectorApi;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,17 +1,15 @@
 package dev.connectors.whatsapp.local.quickstart;
 
+import dev.connectors.whatsapp.local.FileTree;
 import dev.connectors.whatsapp.local.Repository;
+import dev.connectors.whatsapp.local.standalone.StandaloneConnector;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of one run: logs, tokens and accounts' files to look at, and the sessions of the accounts, which go at the
@@ -39,10 +37,6 @@ record Workspace(Path folder) {
         return folder.resolve(part + ".log");
     }
 
-    Path sessions() {
-        return folder.resolve("sessions");
-    }
-
     /** The file that holds a fresh token for curl. */
     Path token(String role) {
         return folder.resolve(role + ".token");
@@ -54,30 +48,6 @@ record Workspace(Path folder) {
     }
 
     void deleteSessions() throws IOException {
-        deleteTree(sessions());
-    }
-
-    /** Deletes a folder with what is in it, if it is there; links are not followed. */
-    static void deleteTree(Path root) throws IOException {
-        if (!Files.exists(root)) {
-            return;
-        }
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
-                    throws IOException {
-                if (failure != null) {
-                    throw failure;
-                }
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        FileTree.delete(StandaloneConnector.sessions(folder));
     }
 }

@@ -42,13 +42,23 @@ public final class WhatsAppLoopback implements AutoCloseable {
      * @throws dev.connectors.whatsapp.local.process.ChildProcessException when it does not start
      */
     public static WhatsAppLoopback start(Repository repository, Path log) {
+        return start(repository, log, Map.of());
+    }
+
+    /**
+     * As {@link #start(Repository, Path)}.
+     *
+     * @param environment variables that are added to this JVM's own
+     */
+    public static WhatsAppLoopback start(Repository repository, Path log, Map<String, String> environment) {
         var main = repository.resolve(MAIN);
         if (!Files.isRegularFile(main)) {
             throw new IllegalStateException(
                     "%s is missing: build it with mvn -pl local process-resources".formatted(main));
         }
-        var process = ChildProcess.start(
-                new ChildCommand("WhatsApp loopback", List.of("node", main.toString(), "--exit-with-parent"), log));
+        var command =
+                new ChildCommand("WhatsApp loopback", List.of("node", main.toString(), "--exit-with-parent"), log);
+        var process = ChildProcess.start(command.withEnvironment(environment));
         return new WhatsAppLoopback(
                 repository, process, process.awaitLine(WhatsAppLoopback::readAddresses, START_DEADLINE));
     }

@@ -1,5 +1,6 @@
 package dev.connectors.whatsapp.local.quickstart;
 
+import dev.connectors.whatsapp.local.poll.StepFailedException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;

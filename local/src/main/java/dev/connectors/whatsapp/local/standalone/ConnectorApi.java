@@ -1,4 +1,4 @@
-package dev.connectors.whatsapp.local.quickstart;
+package dev.connectors.whatsapp.local.standalone;
 
 import dev.connectors.whatsapp.local.http.Bearer;
 import dev.connectors.whatsapp.local.http.HttpFailure;
@@ -10,45 +10,41 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The connector's HTTP API as a client uses it. */
-final class ConnectorApi implements AutoCloseable {
+public final class ConnectorApi implements AutoCloseable {
     private static final Pattern PICTURE = Pattern.compile("<img[^>]* src=\"(data:image/png;base64,[^\"]+)\"");
 
     private final JsonHttp http;
 
-    ConnectorApi(URI connector) {
+    public ConnectorApi(URI connector) {
         this.http = new JsonHttp(connector);
     }
 
     /** {@code GET /health}, which is answered with 503 while accounts connect. */
-    record Health(boolean ok, String status, List<AccountHealth> accounts) {}
+    public record Health(boolean ok, String status, List<AccountHealth> accounts) {}
 
     /** An account in {@code /health}. */
-    record AccountHealth(String accountId, String name, String status) {}
+    public record AccountHealth(String accountId, String name, String status) {}
 
     /** The answer to {@code POST /api/accounts}. */
-    record CreatedAccount(boolean success, AccountIdentity account) {}
+    public record CreatedAccount(boolean success, AccountIdentity account) {}
 
     /** The part of it that says which account it is. */
-    record AccountIdentity(String accountId) {}
+    public record AccountIdentity(String accountId) {}
 
     /** What {@code POST /api/send} takes. */
-    record SendRequest(
+    public record SendRequest(
             String threadId, String accountId, String chatId, String to, String text, String clientMessageId) {
-        SendRequest(Account account, String contact, String text, String clientMessageId) {
-            this(
-                    account.threadWith(contact),
-                    account.id(),
-                    Account.chat(contact),
-                    Account.chat(contact),
-                    text,
-                    clientMessageId);
+        /** To a contact by its number, digits only. */
+        public static SendRequest to(String contact, String accountId, String text, String clientMessageId) {
+            var chat = contact + "@s.whatsapp.net";
+            return new SendRequest(accountId + "_" + chat, accountId, chat, chat, text, clientMessageId);
         }
     }
 
     /** The answer to {@code POST /api/send}. */
-    record SendResponse(boolean ok, String commandId, boolean duplicate) {}
+    public record SendResponse(boolean ok, String commandId, boolean duplicate) {}
 
-    Health health() {
+    public Health health() {
         try {
             return http.get("/health", Bearer.NONE, Health.class);
         } catch (HttpFailure failure) {
@@ -59,14 +55,14 @@ final class ConnectorApi implements AutoCloseable {
         }
     }
 
-    String createAccount(String superAdmin, String name, String phone) {
+    public String createAccount(String superAdmin, String name, String phone) {
         var created = http.post(
                 "/api/accounts", new Bearer(superAdmin), Map.of("name", name, "phone", phone), CreatedAccount.class);
         return created.account().accountId();
     }
 
     /** The picture on the account's QR page as a data URL; empty while there is none. */
-    Optional<String> qrPicture(String superAdmin, String accountId) {
+    public Optional<String> qrPicture(String superAdmin, String accountId) {
         try {
             var matcher = PICTURE.matcher(http.getText(qrPath(accountId), new Bearer(superAdmin)));
             return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
@@ -78,15 +74,15 @@ final class ConnectorApi implements AutoCloseable {
         }
     }
 
-    SendResponse send(String employee, SendRequest request) {
+    public SendResponse send(String employee, SendRequest request) {
         return http.post("/api/send", new Bearer(employee), request, SendResponse.class);
     }
 
-    URI uri(String path) {
+    public URI uri(String path) {
         return http.uri(path);
     }
 
-    URI qrPage(String accountId) {
+    public URI qrPage(String accountId) {
         return http.uri(qrPath(accountId));
     }
 

@@ -1,4 +1,4 @@
-package dev.connectors.whatsapp.local.quickstart;
+package dev.connectors.whatsapp.local.poll;
 
 import java.util.Optional;
 
@@ -8,12 +8,12 @@ import java.util.Optional;
  * @param result what was awaited, once it is there
  * @param seen what there is instead
  */
-record Look<T>(Optional<T> result, String seen) {
-    static <T> Look<T> done(T result) {
+public record Look<T>(Optional<T> result, String seen) {
+    public static <T> Look<T> done(T result) {
         return new Look<>(Optional.of(result), "");
     }
 
-    static <T> Look<T> notYet(String seen) {
+    public static <T> Look<T> notYet(String seen) {
         return new Look<>(Optional.empty(), seen);
     }
 }

@@ -1,31 +1,31 @@
-package dev.connectors.whatsapp.local.quickstart;
+package dev.connectors.whatsapp.local.poll;
 
 import java.io.Serial;
 
 /** Something that should have happened did not. */
-final class StepFailedException extends RuntimeException {
+public final class StepFailedException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
     private final String expected;
     private final String seen;
 
-    StepFailedException(String expected, String seen) {
+    public StepFailedException(String expected, String seen) {
         super("Expected %s; seen: %s".formatted(expected, seen));
         this.expected = expected;
         this.seen = seen;
     }
 
-    String expected() {
+    public String expected() {
         return expected;
     }
 
-    String seen() {
+    public String seen() {
         return seen;
     }
 
     /** Throws when it does not hold. */
-    static void verify(boolean holds, String expected, Object seen) {
+    public static void verify(boolean holds, String expected, Object seen) {
         if (!holds) {
             throw new StepFailedException(expected, String.valueOf(seen));
         }

@@ -1,11 +1,11 @@
-package dev.connectors.whatsapp.local.quickstart;
+package dev.connectors.whatsapp.local.poll;
 
 import dev.connectors.whatsapp.local.http.HttpFailure;
 import java.time.Duration;
 import java.util.function.Supplier;
 
 /** Waits for what happens in another process by looking again and again. */
-final class Poll {
+public final class Poll {
     private static final Duration EVERY = Duration.ofMillis(20);
 
     private Poll() {}
@@ -16,7 +16,7 @@ final class Poll {
      * @param expected what is awaited, for the message
      * @throws StepFailedException with what was seen last, when the time is over
      */
-    static <T> T until(String expected, Duration atMost, Supplier<Look<T>> look) {
+    public static <T> T until(String expected, Duration atMost, Supplier<Look<T>> look) {
         var deadline = System.nanoTime() + atMost.toNanos();
         while (true) {
             var last = lookOnce(look);

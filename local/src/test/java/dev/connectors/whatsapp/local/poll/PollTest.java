@@ -1,4 +1,4 @@
-package dev.connectors.whatsapp.local.quickstart;
+package dev.connectors.whatsapp.local.poll;
 
 import dev.connectors.whatsapp.local.http.Bearer;
 import dev.connectors.whatsapp.local.http.JsonHttp;

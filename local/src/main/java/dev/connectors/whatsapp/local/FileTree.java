@@ -1,4 +1,4 @@
-package dev.connectors.whatsapp.local.kubelet;
+package dev.connectors.whatsapp.local;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,11 +10,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** Deletes folders. */
-final class FileTree {
+public final class FileTree {
     private FileTree() {}
 
     /** Deletes a folder with what is in it, if it is there; links are not followed. */
-    static void delete(Path folder) throws IOException {
+    public static void delete(Path folder) throws IOException {
         if (Files.notExists(folder)) {
             return;
         }
@@ -40,7 +40,7 @@ final class FileTree {
     }
 
     /** A folder that has to be there. */
-    static Path create(Path folder) {
+    public static Path create(Path folder) {
         try {
             return Files.createDirectories(folder);
         } catch (IOException e) {
