@@ -68,9 +68,10 @@ final class SendBenchmark implements Benchmark {
         awaitSent(world, accepted);
         var seen = world.whatsapp().counters().total();
         report.value("accepted", accepted)
+                .value("repeatedRequests", load.repeated())
                 .target(
-                        "%d requests accepted, as many sent, each in one stanza (%d)"
-                                .formatted(accepted, seen.stanzas()),
+                        "%d requests accepted (%d repeated), as many sent, each in one stanza (%d)"
+                                .formatted(accepted, load.repeated(), seen.stanzas()),
                         seen.ids() == accepted && seen.stanzas() == accepted);
         world.stop(connector);
         return throughput;

@@ -1,5 +1,6 @@
 package dev.connectors.whatsapp.bench;
 
+import dev.connectors.whatsapp.local.http.HttpFailure;
 import dev.connectors.whatsapp.local.whatsapp.WhatsAppLoopback;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +22,11 @@ final class SendLoad {
     /** How often WhatsApp is asked; each answer makes room for more. */
     private static final Duration LOOK_EVERY = Duration.ofMillis(25);
 
+    /** The storage did not answer: nobody knows whether the request was accepted. */
+    private static final int UNAVAILABLE = 503;
+
+    private static final Duration REPEAT_AFTER = Duration.ofMillis(500);
+
     private static final String TEXT = "Your parcel has left our warehouse and will be with you tomorrow, ";
 
     private final Connector connector;
@@ -28,6 +34,7 @@ final class SendLoad {
     private final Map<Account, Semaphore> room = new LinkedHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicLong accepted = new AtomicLong();
+    private final AtomicLong repeated = new AtomicLong();
     private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
     private volatile boolean stopping;
 
@@ -73,8 +80,24 @@ final class SendLoad {
         for (var i = 0; !stopping; i++) {
             mine.acquire();
             if (!stopping) {
-                connector.send(account, contact, TEXT + i, contact + "-" + i);
+                untilAccepted(account, contact, i);
                 accepted.incrementAndGet();
+            }
+        }
+    }
+
+    /** What a caller does that is told to: repeats the request under the same id, which can be accepted once only. */
+    private void untilAccepted(Account account, String contact, int i) throws InterruptedException {
+        while (true) {
+            try {
+                connector.send(account, contact, TEXT + i, contact + "-" + i);
+                return;
+            } catch (HttpFailure failure) {
+                if (failure.status() != UNAVAILABLE) {
+                    throw failure;
+                }
+                repeated.incrementAndGet();
+                Thread.sleep(REPEAT_AFTER);
             }
         }
     }
@@ -97,6 +120,11 @@ final class SendLoad {
     /** How many requests the connector has said yes to. */
     long accepted() {
         return accepted.get();
+    }
+
+    /** How many times a request had to be repeated. */
+    long repeated() {
+        return repeated.get();
     }
 
     /** Throws when a request failed: its figures would mean nothing. */
