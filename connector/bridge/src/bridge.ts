@@ -4,6 +4,7 @@ import { messageOf } from './errors.js';
 import { EventStream } from './event-stream.js';
 import { Inbox } from './inbox.js';
 import { Journal } from './journal.js';
+import { Lease } from './lease.js';
 import type { Logger } from './log.js';
 import { silenceConsole } from './quiet.js';
 import { SentMessages } from './sent-messages.js';
@@ -39,12 +40,17 @@ export async function startBridge(settings: Settings, log: Logger): Promise<Brid
   const sent = new SentMessages(store, { ttlMs: settings.sentRetentionHours * MS_PER_HOUR });
   const inbox = new Inbox(store);
   const { queryTimeoutMs } = settings;
+  const lease: Lease = new Lease(async () => {
+    log.info('the lease is over');
+    await sessions.disconnectAll('the lease is over');
+  });
   const sessions = new Sessions({
     authStore: new AuthStore(store),
     journal,
     inbox,
     sent,
     queryTimeoutMs,
+    mayWrite: () => lease.isHeld,
     log,
   });
   const events = new EventStream(journal);
@@ -64,7 +70,17 @@ export async function startBridge(settings: Settings, log: Logger): Promise<Brid
   };
   let server: Server;
   try {
-    server = await serve(settings.socketPath, bridgeService({ sessions, journal, events, log }));
+    server = await serve(
+      settings.socketPath,
+      bridgeService({
+        sessions,
+        journal,
+        events,
+        lease,
+        volumeId: store.volumeId,
+        log,
+      }),
+    );
   } catch (error) {
     await release();
     throw error;
@@ -72,6 +88,7 @@ export async function startBridge(settings: Settings, log: Logger): Promise<Brid
   return {
     stop: async () => {
       await sessions.close();
+      lease.stop();
       events.close();
       await server.close(CALL_GRACE_MS);
       await store.flushed();

@@ -49,6 +49,7 @@ export interface ConnectionParts extends ConnectOptions {
   readonly inbox: Inbox;
   readonly sent: SentMessages;
   readonly queryTimeoutMs: number;
+  readonly mayWrite: () => boolean;
   readonly log: Logger;
 }
 

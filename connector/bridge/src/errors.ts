@@ -78,6 +78,13 @@ export function connectionOver(accountId: string): BridgeError {
   });
 }
 
+/** Nobody has said that this bridge may hold connections now. */
+export function leaseOver(): BridgeError {
+  return new BridgeError('FAILED_PRECONDITION', 'the lease is over: RenewLease comes before Connect', {
+    reason: ErrorReason.LEASE_OVER,
+  });
+}
+
 export function shuttingDown(): BridgeError {
   return new BridgeError('UNAVAILABLE', 'the bridge is shutting down', {
     reason: ErrorReason.SHUTTING_DOWN,

@@ -11,6 +11,7 @@ import { BridgeError, type ErrorKind, invalidField, messageOf } from './errors.j
 import { type EventStream, Superseded } from './event-stream.js';
 import { isRecipient } from './jid.js';
 import type { Journal } from './journal.js';
+import { type Lease, MAX_LEASE_MS, hostClock } from './lease.js';
 import { type Logger, masked } from './log.js';
 import type { Proxy } from './proxy.js';
 import type { SessionDescription } from './session.js';
@@ -45,6 +46,8 @@ export interface ServiceParts {
   readonly sessions: Sessions;
   readonly journal: Journal;
   readonly events: EventStream;
+  readonly lease: Lease;
+  readonly volumeId: string;
   readonly log: Logger;
 }
 
@@ -53,6 +56,8 @@ export function bridgeService({
   sessions,
   journal,
   events,
+  lease,
+  volumeId,
   log,
 }: ServiceParts): ServiceImpl<typeof BridgeService> {
   const answer = async <T>(work: () => T | Promise<T>): Promise<T> => {
@@ -63,6 +68,12 @@ export function bridgeService({
     }
   };
   return {
+    renewLease: ({ untilMs }) =>
+      answer(async () => {
+        if (untilMs !== undefined) await lease.renew(checkedLease(Number(untilMs)));
+        return { nowMs: BigInt(hostClock()), volumeId };
+      }),
+
     connect: ({ accountId, proxy, pairingPhoneNumber }) =>
       answer(async () => {
         const options = {
@@ -121,6 +132,16 @@ export function bridgeService({
         return {};
       }),
   };
+}
+
+function checkedLease(untilMs: number): number {
+  if (untilMs > hostClock() + MAX_LEASE_MS) {
+    throw invalidField(
+      'until_ms',
+      `must be at most ${MAX_LEASE_MS} ms ahead of now_ms, the clock of this host`,
+    );
+  }
+  return untilMs;
 }
 
 function checkedAccountId(accountId: string): string {

@@ -16,6 +16,7 @@ export interface SessionParts {
   readonly inbox: Inbox;
   readonly sent: SentMessages;
   readonly queryTimeoutMs: number;
+  readonly mayWrite: () => boolean;
   readonly log: Logger;
 }
 
@@ -92,9 +93,9 @@ export class Session {
   }
 
   /** Closes the socket, if there is one, and keeps the session. */
-  async disconnect(): Promise<void> {
+  async disconnect(reason: string): Promise<void> {
     await this.#exclusively(async () => {
-      await this.#active()?.close('disconnected as the connector asked');
+      await this.#active()?.close(reason);
     });
   }
 

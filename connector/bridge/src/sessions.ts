@@ -1,6 +1,6 @@
 import type { AuthStore } from './auth-store.js';
 import type { ConnectOptions } from './connection.js';
-import { BridgeError, shuttingDown, unknownAccount } from './errors.js';
+import { BridgeError, leaseOver, shuttingDown, unknownAccount } from './errors.js';
 import type { Inbox } from './inbox.js';
 import type { Journal } from './journal.js';
 import type { Logger } from './log.js';
@@ -14,6 +14,8 @@ export interface SessionsParts {
   readonly inbox: Inbox;
   readonly sent: SentMessages;
   readonly queryTimeoutMs: number;
+  /** Whether anything may be written to WhatsApp now. */
+  readonly mayWrite: () => boolean;
   readonly log: Logger;
 }
 
@@ -28,6 +30,7 @@ export class Sessions {
   /** @returns the number of the connection @throws BridgeError */
   async connect(accountId: string, options: ConnectOptions): Promise<number> {
     if (this.#closing) throw shuttingDown();
+    if (!this.parts.mayWrite()) throw leaseOver();
     let session = this.#sessions.get(accountId);
     if (session === undefined) {
       session = new Session({ ...this.parts, accountId });
@@ -39,7 +42,7 @@ export class Sessions {
   }
 
   async disconnect(accountId: string): Promise<void> {
-    await this.#known(accountId).disconnect();
+    await this.#known(accountId).disconnect('disconnected as the connector asked');
   }
 
   async logOut(accountId: string, force: boolean): Promise<void> {
@@ -88,10 +91,15 @@ export class Sessions {
     await Promise.all([...this.#sessions.values()].map((session) => session.prune()));
   }
 
-  /** Takes no further commands and closes all sockets; no session is logged out. */
+  /** Closes every socket; no session is logged out. */
+  async disconnectAll(reason: string): Promise<void> {
+    await Promise.allSettled([...this.#sessions.values()].map((session) => session.disconnect(reason)));
+  }
+
+  /** Takes no further commands and closes all sockets. */
   async close(): Promise<void> {
     this.#closing = true;
-    await Promise.allSettled([...this.#sessions.values()].map((session) => session.disconnect()));
+    await this.disconnectAll('the bridge is shutting down');
   }
 
   #known(accountId: string): Session {

@@ -24,6 +24,8 @@ export interface SocketParts {
   readonly log: Logger;
   /** How long a query may go unanswered, in ms. */
   readonly queryTimeoutMs: number;
+  /** Whether anything may be written to WhatsApp now. */
+  readonly mayWrite: () => boolean;
   readonly getMessage: (messageId: string) => proto.IMessage | undefined;
   readonly groupMetadata: (jid: string) => Promise<GroupMetadata | undefined>;
   /** Opens the connections, where they do not go straight to WhatsApp. */

@@ -8,14 +8,28 @@ const CLOSE_TIMEOUT_MS = 1_000;
 /** The raw WebSocket inside Baileys' client, which it does not show. */
 interface RawSocket {
   terminate(): void;
+  send(data: unknown, onSent?: (error?: Error) => void): void;
 }
 
-/** Opens a Baileys socket whose close is bounded, and whose keys are ours. */
+/** Opens a Baileys socket whose close is bounded, whose keys are ours, and which writes only while it may. */
 export function openSocket(parts: SocketParts): WASocket {
   const sock = makeWASocket(socketOptions(parts));
   // The one object through which all of Baileys' layers reach the keys: signal-keys.ts says why.
   const { get, set, isInTransaction, transaction } = parts.keys;
   Object.assign(sock.authState.keys, { get, set, isInTransaction, transaction });
+  // Every byte that Baileys writes goes through here, those of its timers and of its answers too.
+  const raw = rawSocketOf(sock);
+  if (raw) {
+    const send = raw.send.bind(raw);
+    raw.send = (data, onSent) => {
+      if (parts.mayWrite()) {
+        send(data, onSent);
+        return;
+      }
+      raw.terminate();
+      onSent?.(new Boom('The lease is over', { statusCode: DisconnectReason.connectionClosed }));
+    };
+  }
   const close = sock.ws.close.bind(sock.ws);
   // Baileys tells of the end only after the close handshake, which a peer that is gone never answers.
   sock.ws.close = async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, openSync, readSync } from 'node:fs';
 import { endianness } from 'node:os';
 import { join } from 'node:path';
@@ -41,6 +42,8 @@ export interface Store {
   readonly inboxExpiry: Database<Buffer, [accountId: string, expiresAt: number, digest: string]>;
   /** How often this volume has been opened, this time included. */
   readonly boot: number;
+  /** Tells this volume from every other. */
+  readonly volumeId: string;
   /**
    * Runs `writes` as one atomic transaction; settles when it is committed, not yet synced. `writes` must not
    * throw: what it had written by then would be committed.
@@ -63,7 +66,7 @@ export function openStore(sessionsPath: string): Store {
     refuseForeignFile(path);
     // Binary values, no cache: the bytes read are the bytes on the volume.
     const root: RootDatabase<Buffer, string> = open({ path, maxDbs: 16, encoding: 'binary' });
-    const boot = root.transactionSync(() => {
+    const { boot, volumeId } = root.transactionSync(() => {
       const layout = readNumber(root, 'layout') ?? LAYOUT_VERSION;
       if (layout > LAYOUT_VERSION) {
         throw new StoreUnusable(
@@ -73,7 +76,9 @@ export function openStore(sessionsPath: string): Store {
       const next = (readNumber(root, 'boot') ?? 0) + 1;
       root.putSync('layout', Buffer.from(String(LAYOUT_VERSION)));
       root.putSync('boot', Buffer.from(String(next)));
-      return next;
+      const id = root.get('volume')?.toString() ?? randomUUID();
+      root.putSync('volume', Buffer.from(id));
+      return { boot: next, volumeId: id };
     });
     return {
       sessions: root.openDB({ name: 'sessions', encoding: 'binary' }),
@@ -85,6 +90,7 @@ export function openStore(sessionsPath: string): Store {
       inbox: root.openDB({ name: 'inbox', encoding: 'binary' }),
       inboxExpiry: root.openDB({ name: 'inbox-expiry', encoding: 'binary' }),
       boot,
+      volumeId,
       transaction: async (writes) => {
         await root.transaction(writes);
       },

@@ -8,6 +8,7 @@ import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { type Client, createClient } from '@connectrpc/connect';
 import { createGrpcTransport } from '@connectrpc/connect-node';
+import { MAX_LEASE_MS } from '../../src/lease.js';
 import { BridgeService } from '../../gen/whatsapp/bridge/v1/bridge_pb.js';
 import { Events } from './events.js';
 import type { World } from './loopback.js';
@@ -108,6 +109,14 @@ export interface StartOptions {
   readonly folder?: string;
   readonly world?: World;
   readonly environment?: NodeJS.ProcessEnv;
+  /** Whether it is given a lease at once, as long as there is; else it may connect nothing. */
+  readonly lease?: boolean;
+}
+
+/** Gives a bridge the right to hold connections for so many ms from now. */
+export async function holdLease(client: BridgeClient, forMs: number): Promise<void> {
+  const { nowMs } = await client.renewLease({});
+  await client.renewLease({ untilMs: nowMs + BigInt(forMs) });
 }
 
 /** Starts a bridge that ends with the test, whatever the test does with it. */
@@ -123,6 +132,7 @@ export async function startBridge(t: TestContext, options: StartOptions = {}): P
     await bridge.stop('SIGKILL');
   });
   await bridge.started();
+  if (options.lease ?? true) await holdLease(bridge.client, MAX_LEASE_MS);
   return bridge;
 }
 

@@ -6,6 +6,7 @@ import dev.connectors.whatsapp.connector.account.FileAccountSource;
 import dev.connectors.whatsapp.connector.account.FirestoreAccountSource;
 import dev.connectors.whatsapp.connector.bridge.BridgeClient;
 import dev.connectors.whatsapp.connector.bridge.BridgeEvents;
+import dev.connectors.whatsapp.connector.bridge.BridgeLease;
 import dev.connectors.whatsapp.connector.bridge.BridgeListener;
 import dev.connectors.whatsapp.connector.bridge.BridgeProcess;
 import dev.connectors.whatsapp.connector.config.SessionsFolder;
@@ -83,6 +84,11 @@ class ConnectorConfiguration {
     @Bean
     BridgeClient bridgeClient(BridgeSocket socket) {
         return new BridgeClient(socket.path());
+    }
+
+    @Bean
+    BridgeLease bridgeLease(BridgeClient client) {
+        return new BridgeLease(client);
     }
 
     @Bean

@@ -7,6 +7,7 @@ import dev.connectors.whatsapp.connector.config.Settings;
 import dev.connectors.whatsapp.connector.firestore.Calls;
 import dev.connectors.whatsapp.connector.firestore.FirestoreUnavailableException;
 import dev.connectors.whatsapp.connector.firestore.Layout;
+import dev.connectors.whatsapp.connector.lease.LeaseKeeper;
 import dev.connectors.whatsapp.connector.outbox.OutboxWorker;
 import java.time.Duration;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class ConnectorLifecycle implements SmartLifecycle {
     private final Layout layout;
     private final Optional<BridgeProcess> process;
     private final BridgeEvents events;
+    private final LeaseKeeper lease;
     private final AccountSupervisor accounts;
     private final OutboxWorker worker;
     private final BuildProperties build;
@@ -41,6 +43,7 @@ final class ConnectorLifecycle implements SmartLifecycle {
             Layout layout,
             Optional<BridgeProcess> process,
             BridgeEvents events,
+            LeaseKeeper lease,
             AccountSupervisor accounts,
             OutboxWorker worker,
             BuildProperties build) {
@@ -48,6 +51,7 @@ final class ConnectorLifecycle implements SmartLifecycle {
         this.layout = layout;
         this.process = process;
         this.events = events;
+        this.lease = lease;
         this.accounts = accounts;
         this.worker = worker;
         this.build = build;
@@ -68,6 +72,7 @@ final class ConnectorLifecycle implements SmartLifecycle {
         }
         process.ifPresent(BridgeProcess::start);
         events.start();
+        lease.start();
         accounts.start();
         worker.start();
         settings.publicBaseUrl().ifPresent(url -> publish(url.toString()));
@@ -88,6 +93,7 @@ final class ConnectorLifecycle implements SmartLifecycle {
         log.atInfo().log("connector stops");
         worker.stop(GRACE);
         accounts.stop();
+        lease.stop();
         events.stop();
         process.ifPresent(BridgeProcess::stop);
         running = false;

@@ -33,13 +33,14 @@ class ArchitectureTest {
             entry("config", Set.of("chat")),
             entry("firestore", Set.of("chat", "config")),
             entry("bridge", Set.of("chat", "config")),
-            entry("account", Set.of("bridge", "chat", "config", "firestore")),
-            entry("outbox", Set.of("account", "bridge", "chat", "config", "firestore")),
+            entry("lease", Set.of("bridge", "chat", "config", "firestore")),
+            entry("account", Set.of("bridge", "chat", "config", "firestore", "lease")),
+            entry("outbox", Set.of("account", "bridge", "chat", "config", "firestore", "lease")),
             entry("inbound", Set.of("bridge", "chat", "config", "firestore")),
             entry("migration", Set.of("chat", "config", "firestore")),
             entry("web", Set.of("account", "chat", "config", "firestore", "outbox")),
             entry("security", Set.of("config")),
-            entry("health", Set.of("account", "bridge", "chat", "config", "firestore", "outbox")));
+            entry("health", Set.of("account", "bridge", "chat", "config", "firestore", "lease", "outbox")));
 
     private static final JavaClasses CLASSES = ProductionClasses.ALL;
 

@@ -1,6 +1,7 @@
 package dev.connectors.whatsapp.connector.account;
 
 import dev.connectors.whatsapp.connector.chat.AccountId;
+import dev.connectors.whatsapp.connector.lease.Holdings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,11 @@ import org.springframework.stereotype.Component;
 @Component
 public final class AccountRegistry {
     private final Map<AccountId, AccountState> states = new ConcurrentSkipListMap<>();
+    private final Holdings holdings;
+
+    public AccountRegistry(Holdings holdings) {
+        this.holdings = holdings;
+    }
 
     /** Every account, ordered by id. */
     public List<AccountState> all() {
@@ -32,15 +38,19 @@ public final class AccountRegistry {
 
     /** Whether the account is here and may be given messages to send. */
     public boolean canSend(AccountId id) {
-        return find(id).map(AccountState::canSend).orElse(false);
+        return find(id).filter(this::canSend).isPresent();
     }
 
     /** Those that may be given messages to send. */
     public Set<AccountId> canSend() {
         return states.values().stream()
-                .filter(AccountState::canSend)
+                .filter(this::canSend)
                 .map(state -> state.account().id())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private boolean canSend(AccountState state) {
+        return state.canSend() && holdings.holds(state.account().id());
     }
 
     /** Notes that the account may not begin conversations before then; a later end that is known stays. */

@@ -2,8 +2,6 @@ package dev.connectors.whatsapp.connector.account;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.google.cloud.firestore.Firestore;
-import com.google.cloud.firestore.SetOptions;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.chat.PhoneNumber;
 import dev.connectors.whatsapp.connector.firestore.Calls;
@@ -11,7 +9,6 @@ import dev.connectors.whatsapp.connector.firestore.Layout;
 import dev.connectors.whatsapp.connector.firestore.WriteConflictException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +23,6 @@ public final class AccountRepository {
 
     private static final int MAX_KNOWN = 10_000;
 
-    private final Firestore firestore;
     private final Layout layout;
     private final Clock clock;
     private final Cache<AccountId, Boolean> known = Caffeine.newBuilder()
@@ -34,8 +30,7 @@ public final class AccountRepository {
             .maximumSize(MAX_KNOWN)
             .build();
 
-    public AccountRepository(Firestore firestore, Layout layout, Clock clock) {
-        this.firestore = firestore;
+    public AccountRepository(Layout layout, Clock clock) {
         this.layout = layout;
         this.clock = clock;
     }
@@ -86,38 +81,5 @@ public final class AccountRepository {
     /** The picture to scan, as a data URL; empty when there is none. */
     public Optional<String> qrDataUrl(AccountId id) {
         return Optional.ofNullable(Calls.await(layout.privateState(id).get()).getString("qrCodeDataUrl"));
-    }
-
-    /**
-     * Writes how the account is.
-     *
-     * @return false when it has no document, and nothing was written
-     */
-    boolean saveStatus(AccountState state) {
-        return saveStatus(state, AccountDocument.nothingToLink());
-    }
-
-    /** As {@link #saveStatus(AccountState)}, with the picture to scan. */
-    boolean saveQr(AccountState state, String dataUrl) {
-        return saveStatus(state, AccountDocument.qr(dataUrl, clock.instant()));
-    }
-
-    /** As {@link #saveStatus(AccountState)}, with the code to type. */
-    boolean savePairingCode(AccountState state, String code) {
-        return saveStatus(state, AccountDocument.pairingCode(code, clock.instant()));
-    }
-
-    private boolean saveStatus(AccountState state, Map<String, Object> privateFields) {
-        var id = state.account().id();
-        var batch = firestore.batch();
-        batch.update(layout.account(id), AccountDocument.status(state, clock.instant()));
-        batch.set(layout.privateState(id), privateFields, SetOptions.merge());
-        try {
-            Calls.await(batch.commit());
-            return true;
-        } catch (WriteConflictException gone) {
-            known.invalidate(id);
-            return false;
-        }
     }
 }

@@ -165,6 +165,11 @@ public record AccountState(
         return in(AccountStatus.DISCONNECTED, connection, needsQr, Optional.of(why), reconnectAttempts);
     }
 
+    /** Not connected, and nothing to be done by a person: no failure of its own. */
+    AccountState waitingBecause(String why) {
+        return renewing(why);
+    }
+
     AccountState restricted(Instant until) {
         return restricted(Optional.of(until));
     }

@@ -2,7 +2,6 @@ package dev.connectors.whatsapp.connector.account;
 
 import dev.connectors.whatsapp.connector.bridge.BridgeEvent;
 import dev.connectors.whatsapp.connector.bridge.BridgeListener;
-import dev.connectors.whatsapp.connector.config.Settings;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,13 +18,11 @@ final class AccountStatusWriter implements BridgeListener {
     private static final Logger log = LoggerFactory.getLogger(AccountStatusWriter.class);
 
     private final AccountRegistry registry;
-    private final AccountRepository repository;
-    private final boolean makesDocuments;
+    private final AccountStatusRepository repository;
 
-    AccountStatusWriter(AccountRegistry registry, AccountRepository repository, Settings settings) {
+    AccountStatusWriter(AccountRegistry registry, AccountStatusRepository repository) {
         this.registry = registry;
         this.repository = repository;
-        this.makesDocuments = settings.fleet().isPresent();
     }
 
     @Override
@@ -40,11 +37,11 @@ final class AccountStatusWriter implements BridgeListener {
                         .filter(state -> state.status() == AccountStatus.QR_READY)
                         .ifPresent(state -> write(state, s -> repository.savePairingCode(s, code.code())));
             case BridgeEvent.ConnectionOpened opened ->
-                registry.find(opened.origin().account()).ifPresent(state -> write(state, repository::saveStatus));
+                registry.find(opened.origin().account()).ifPresent(state -> write(state, repository::save));
             case BridgeEvent.ConnectionClosed closed ->
-                registry.find(closed.origin().account()).ifPresent(state -> write(state, repository::saveStatus));
+                registry.find(closed.origin().account()).ifPresent(state -> write(state, repository::save));
             case BridgeEvent.AccountRestricted restricted ->
-                registry.find(restricted.origin().account()).ifPresent(state -> write(state, repository::saveStatus));
+                registry.find(restricted.origin().account()).ifPresent(state -> write(state, repository::save));
             case BridgeEvent.OfflineDrained d -> {}
             case BridgeEvent.InboundMessage m -> {}
             case BridgeEvent.ServerAck a -> {}
@@ -54,18 +51,11 @@ final class AccountStatusWriter implements BridgeListener {
         }
     }
 
-    /**
-     * An account whose document is gone is no longer anybody's. But where a file says which accounts there are, an event
-     * may come before the account's document has been made.
-     */
     private void write(AccountState state, Predicate<AccountState> save) {
-        var written = save.test(state);
-        if (!written && makesDocuments) {
-            repository.publish(state.account());
-            written = save.test(state);
-        }
-        if (!written) {
-            log.atDebug().addKeyValue("accountId", state.account().id()).log("the account has no document");
+        if (!save.test(state)) {
+            log.atDebug()
+                    .addKeyValue("accountId", state.account().id())
+                    .log("the account is another connector's by now, or deleted");
         }
     }
 }

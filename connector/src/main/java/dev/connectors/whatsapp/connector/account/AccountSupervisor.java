@@ -5,6 +5,7 @@ import dev.connectors.whatsapp.connector.bridge.BridgeEvent;
 import dev.connectors.whatsapp.connector.bridge.BridgeListener;
 import dev.connectors.whatsapp.connector.bridge.BridgeSession;
 import dev.connectors.whatsapp.connector.chat.AccountId;
+import dev.connectors.whatsapp.connector.lease.LeaseListener;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +27,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @Order(1)
-public final class AccountSupervisor implements BridgeListener {
+public final class AccountSupervisor implements BridgeListener, LeaseListener {
     private static final Logger log = LoggerFactory.getLogger(AccountSupervisor.class);
     /** How long an account begins no conversation where WhatsApp restricts it and says no end. */
     private static final Duration RESTRICTED_FOR = Duration.ofHours(24);
@@ -108,8 +109,22 @@ public final class AccountSupervisor implements BridgeListener {
             registry.remove(id);
             log.atInfo().addKeyValue("accountId", id).log("account is no longer listed");
             if (!removed.contains(id)) {
-                Thread.startVirtualThread(() -> connections.close(id));
+                Thread.startVirtualThread(() -> connections.giveUp(id));
             }
+        }
+    }
+
+    @Override
+    public void leaseHeld() {
+        registry.all().forEach(state -> settle(state.account()));
+    }
+
+    /** Each is asked for again as soon as there is a lease, and is then held by whoever took it. */
+    @Override
+    public void leaseLost() {
+        for (var state : registry.all()) {
+            registry.update(
+                    state.account().id(), s -> s.waitingBecause("another connector has taken this one's lease"));
         }
     }
 

@@ -4,6 +4,8 @@ import dev.connectors.whatsapp.connector.bridge.BridgeClient;
 import dev.connectors.whatsapp.connector.bridge.BridgeException;
 import dev.connectors.whatsapp.connector.bridge.BridgeSession;
 import dev.connectors.whatsapp.connector.chat.AccountId;
+import dev.connectors.whatsapp.connector.firestore.FirestoreUnavailableException;
+import dev.connectors.whatsapp.connector.lease.Ownership;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,23 +25,27 @@ import org.springframework.stereotype.Component;
 public final class Connections {
     private static final Logger log = LoggerFactory.getLogger(Connections.class);
     private static final Duration AFTER_REFUSAL = Duration.ofSeconds(5);
+    /** For what another does at this moment. */
+    private static final Duration SOON = Duration.ofMillis(250);
     /** How long WhatsApp may take to say all that it held back; without that the account sends nothing. */
     private static final Duration DRAINED_WITHIN = Duration.ofSeconds(60);
 
     private final AccountRegistry registry;
     private final BridgeClient bridge;
     private final Proxies proxies;
+    private final Ownership ownership;
     private final Clock clock;
-    /** Those whose proxy waits for its credentials. */
+    /** Those that are tried again when somebody else may have made it possible. */
     private final Set<AccountId> waiting = ConcurrentHashMap.newKeySet();
 
     private volatile boolean stopping;
     private volatile boolean bridgeReachable;
 
-    Connections(AccountRegistry registry, BridgeClient bridge, Proxies proxies, Clock clock) {
+    Connections(AccountRegistry registry, BridgeClient bridge, Proxies proxies, Ownership ownership, Clock clock) {
         this.registry = registry;
         this.bridge = bridge;
         this.proxies = proxies;
+        this.ownership = ownership;
         this.clock = clock;
     }
 
@@ -131,6 +137,9 @@ public final class Connections {
     private void open(Account account) {
         var id = account.id();
         try {
+            if (!isTaken(account)) {
+                return;
+            }
             var proxy = proxies.of(account);
             registry.update(id, AccountState::connecting);
             var connection = bridge.connect(id, proxy, account.codeFor());
@@ -145,21 +154,60 @@ public final class Connections {
             cannotGo(id, e);
         } catch (BridgeException e) {
             refused(id, e);
+        } catch (FirestoreUnavailableException e) {
+            registry.update(id, state -> state.waitingBecause("nobody knows whether another connector holds it"));
+            log.atWarn().setCause(e).addKeyValue("accountId", id).log("account cannot be taken for now");
+            tryAgain(id, AFTER_REFUSAL);
         }
+    }
+
+    /** Whether the account is this connector's; if not, it is tried again when it may have become free. */
+    private boolean isTaken(Account account) {
+        var id = account.id();
+        return switch (ownership.take(id)) {
+            case Ownership.Answer.Taken taken -> true;
+            case Ownership.Answer.HeldElsewhere elsewhere -> {
+                var why = "held by connector " + elsewhere.worker();
+                if (!registry.find(id).flatMap(AccountState::reason).equals(Optional.of(why))) {
+                    log.atInfo()
+                            .addKeyValue("accountId", id)
+                            .addKeyValue("worker", elsewhere.worker())
+                            .log("account is held by another connector");
+                }
+                registry.update(id, state -> state.waitingBecause(why));
+                tryAgain(id, elsewhere.lookAgainAfter());
+                yield false;
+            }
+            case Ownership.Answer.Busy busy -> {
+                tryAgain(id, SOON);
+                yield false;
+            }
+            case Ownership.Answer.NoDocument missing -> {
+                tryAgain(id, SOON);
+                yield false;
+            }
+            // All that is wanted is opened when the lease is had.
+            case Ownership.Answer.NoLease none -> false;
+        };
     }
 
     /** The file may come at any time. */
     private void cannotGo(AccountId id, Proxies.MissingCredentialsException e) {
         var isNew = !registry.find(id).flatMap(AccountState::reason).equals(Optional.of(e.reason()));
-        registry.update(id, state -> state.disconnected(state.connection(), state.needsQr(), e.reason()));
+        registry.update(id, state -> state.waitingBecause(e.reason()));
         if (isNew) {
             log.atError()
                     .addKeyValue("accountId", id)
                     .addKeyValue("reason", e.reason())
                     .log("account cannot connect");
         }
+        tryAgain(id, AFTER_REFUSAL);
+    }
+
+    /** Once at a time, however often it is asked for. */
+    private void tryAgain(AccountId id, Duration delay) {
         if (waiting.add(id)) {
-            after(AFTER_REFUSAL, () -> {
+            after(delay, () -> {
                 waiting.remove(id);
                 open(id);
             });
@@ -179,10 +227,22 @@ public final class Connections {
                         .addKeyValue("accountId", id)
                         .log("account cannot be connected until a person acts");
             }
+            // All that is wanted is opened when there is a lease again.
+            case LEASE_OVER -> registry.update(id, state -> state.waitingBecause(e.description()));
             case UNAVAILABLE, QUERY_FAILED, SHUTTING_DOWN, UNCERTAIN -> {
                 registry.update(id, state -> state.disconnected(state.connection(), state.needsQr(), e.description()));
                 openAfter(id, AFTER_REFUSAL);
             }
+        }
+    }
+
+    /** Closes the account's connection for good: another connector may have it from then on. */
+    void giveUp(AccountId id) {
+        close(id);
+        try {
+            ownership.release(id);
+        } catch (FirestoreUnavailableException e) {
+            log.atWarn().setCause(e).addKeyValue("accountId", id).log("account is free only when the lease is over");
         }
     }
 

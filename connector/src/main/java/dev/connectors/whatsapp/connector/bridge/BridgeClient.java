@@ -9,6 +9,7 @@ import dev.connectors.whatsapp.bridge.v1.EventsRequest;
 import dev.connectors.whatsapp.bridge.v1.EventsResponse;
 import dev.connectors.whatsapp.bridge.v1.ListSessionsRequest;
 import dev.connectors.whatsapp.bridge.v1.LogOutRequest;
+import dev.connectors.whatsapp.bridge.v1.RenewLeaseRequest;
 import dev.connectors.whatsapp.bridge.v1.SendRequest;
 import dev.connectors.whatsapp.bridge.v1.TextContent;
 import dev.connectors.whatsapp.connector.chat.AccountId;
@@ -29,6 +30,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -59,6 +61,22 @@ public final class BridgeClient implements AutoCloseable {
                 .maxInboundMessageSize(MAX_EVENT_BYTES)
                 .build();
         this.stub = BridgeServiceGrpc.newBlockingStub(channel);
+    }
+
+    /**
+     * What the bridge says of its host and its volume.
+     *
+     * @param nowMs the time of a clock that never jumps, in milliseconds
+     * @param volume names the volume for as long as that lives
+     */
+    record LeaseAnswer(long nowMs, String volume) {}
+
+    /** @param untilMs by the clock of {@link LeaseAnswer#nowMs()}: until when it may hold connections; empty only asks */
+    LeaseAnswer renewLease(OptionalLong untilMs) {
+        var request = RenewLeaseRequest.newBuilder();
+        untilMs.ifPresent(request::setUntilMs);
+        var response = call(() -> within(COMMAND_TIMEOUT).renewLease(request.build()));
+        return new LeaseAnswer(response.getNowMs(), response.getVolumeId());
     }
 
     /**

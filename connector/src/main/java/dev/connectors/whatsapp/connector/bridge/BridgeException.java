@@ -26,6 +26,8 @@ public final class BridgeException extends RuntimeException {
         ALREADY_CONNECTED,
         /** The account is not connected; nothing was written. */
         NOT_CONNECTED,
+        /** The bridge may hold no connections just now. */
+        LEASE_OVER,
         /** The stored session cannot be read; its bytes are left alone. */
         SESSION_UNREADABLE,
         /** WhatsApp did not answer or refused a query that goes before the message; nothing was written. */
@@ -65,6 +67,7 @@ public final class BridgeException extends RuntimeException {
             case ERROR_REASON_NOT_CONNECTED -> Reason.NOT_CONNECTED;
             case ERROR_REASON_MAYBE_WRITTEN -> Reason.UNCERTAIN;
             case ERROR_REASON_SHUTTING_DOWN -> Reason.SHUTTING_DOWN;
+            case ERROR_REASON_LEASE_OVER -> Reason.LEASE_OVER;
             case ERROR_REASON_UNSPECIFIED, UNRECOGNIZED -> reason(cause.getStatus());
         };
     }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param firestore where the data is
  * @param sessions where the sessions are
  * @param bridge how the bridge is reached
+ * @param lease how long this connector may hold accounts without being heard of
  * @param dedupeFor {@code INBOUND_DEDUPE_DAYS}: how long a message that comes again is recognised
  * @param auth who issues the tokens of callers
  * @param fleet where an operator runs this connector as one shard of many
@@ -27,6 +28,7 @@ public record Settings(
         FirestoreSettings firestore,
         SessionsSettings sessions,
         BridgeSettings bridge,
+        LeaseSettings lease,
         Duration dedupeFor,
         AuthSettings auth,
         Optional<FleetSettings> fleet,
@@ -76,6 +78,15 @@ public record Settings(
             }
         }
     }
+
+    /**
+     * How long this connector may hold accounts without being heard of.
+     *
+     * @param length {@code LEASE_MS}: how long a renewal is good; others wait for {@code renewEvery} longer before they take
+     *     the accounts
+     * @param renewEvery {@code LEASE_RENEW_EVERY_MS}
+     */
+    public record LeaseSettings(Duration length, Duration renewEvery) {}
 
     /**
      * What an operator tells its connectors.

@@ -5,6 +5,7 @@ import dev.connectors.whatsapp.connector.config.Settings.AuthSettings;
 import dev.connectors.whatsapp.connector.config.Settings.BridgeSettings;
 import dev.connectors.whatsapp.connector.config.Settings.FirestoreSettings;
 import dev.connectors.whatsapp.connector.config.Settings.FleetSettings;
+import dev.connectors.whatsapp.connector.config.Settings.LeaseSettings;
 import dev.connectors.whatsapp.connector.config.Settings.OutboxSettings;
 import dev.connectors.whatsapp.connector.config.Settings.SessionsSettings;
 import java.net.URI;
@@ -50,6 +51,7 @@ public final class SettingsReader {
                 firestore,
                 sessions(env),
                 bridge(env),
+                lease(env),
                 Duration.ofDays(env.integer("INBOUND_DEDUPE_DAYS", 30, 1, 3650)),
                 auth(env, firestore.projectId()),
                 fleet(env),
@@ -147,6 +149,15 @@ public final class SettingsReader {
                             + "), or BRIDGE_SOCKET to the socket of a running bridge");
         }
         return child;
+    }
+
+    private static LeaseSettings lease(Environment env) {
+        var length = env.integer("LEASE_MS", 25_000, 1_000, 300_000);
+        var renewEvery = env.integer("LEASE_RENEW_EVERY_MS", 15_000, 500, 299_999);
+        if (renewEvery >= length) {
+            env.problem("LEASE_RENEW_EVERY_MS", "set it below LEASE_MS (" + length + "), best to about half of it");
+        }
+        return new LeaseSettings(Duration.ofMillis(length), Duration.ofMillis(renewEvery));
     }
 
     private static AuthSettings auth(Environment env, String projectId) {

@@ -5,6 +5,7 @@ import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.StatusCode;
 import com.google.cloud.firestore.FirestoreException;
 import io.grpc.Status;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -12,7 +13,7 @@ import java.util.concurrent.TimeoutException;
 /** Waits for the client's futures on the calling (virtual) thread, and gives their failures one type. */
 public final class Calls {
     /** The client's own bounds end a call; this only guards against a future that nobody completes. */
-    private static final long GUARD_SECONDS = FirestoreClients.TOTAL_TIMEOUT.toSeconds() + 5;
+    private static final Duration GUARD = FirestoreClients.TOTAL_TIMEOUT.plusSeconds(5);
 
     private Calls() {}
 
@@ -24,13 +25,19 @@ public final class Calls {
      * @throws FirestoreUnavailableException if the call failed otherwise; a write may have been applied all the same
      */
     public static <T> T await(ApiFuture<T> future) {
+        return await(future, GUARD);
+    }
+
+    /** As {@link #await(ApiFuture)}, for a caller that cannot wait as long as that. */
+    public static <T> T await(ApiFuture<T> future, Duration atMost) {
         try {
-            return future.get(GUARD_SECONDS, TimeUnit.SECONDS);
+            return future.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new FirestoreUnavailableException("interrupted while waiting for Firestore", e);
         } catch (TimeoutException e) {
-            throw new FirestoreUnavailableException("no answer from Firestore in " + GUARD_SECONDS + " s", e);
+            future.cancel(true);
+            throw new FirestoreUnavailableException("no answer from Firestore in " + atMost.toMillis() + " ms", e);
         } catch (ExecutionException e) {
             throw translate(e.getCause() == null ? e : e.getCause());
         }

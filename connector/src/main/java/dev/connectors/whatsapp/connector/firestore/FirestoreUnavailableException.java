@@ -4,7 +4,7 @@ package dev.connectors.whatsapp.connector.firestore;
 public sealed class FirestoreUnavailableException extends RuntimeException permits WriteRejectedException {
     private static final long serialVersionUID = 1L;
 
-    FirestoreUnavailableException(String message, Throwable cause) {
+    public FirestoreUnavailableException(String message, Throwable cause) {
         super(message, cause);
     }
 }

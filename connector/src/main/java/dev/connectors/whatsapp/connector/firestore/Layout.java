@@ -82,6 +82,11 @@ public final class Layout {
         };
     }
 
+    /** The lease of the connector that serves this volume. */
+    public DocumentReference lease(String volume) {
+        return firestore.collection("whatsapp_connectors").document(volume);
+    }
+
     public CollectionReference outbox() {
         return collection("whatsapp_outbox", "outbox");
     }

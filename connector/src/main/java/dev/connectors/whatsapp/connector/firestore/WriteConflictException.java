@@ -7,7 +7,7 @@ package dev.connectors.whatsapp.connector.firestore;
 public final class WriteConflictException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    WriteConflictException(Throwable cause) {
+    public WriteConflictException(Throwable cause) {
         super("a condition of the write did not hold: " + cause.getMessage(), cause);
     }
 }

@@ -9,6 +9,7 @@ import dev.connectors.whatsapp.connector.bridge.BridgeEvents;
 import dev.connectors.whatsapp.connector.chat.PhoneNumber;
 import dev.connectors.whatsapp.connector.config.SessionsFolder;
 import dev.connectors.whatsapp.connector.firestore.FirestoreProbe;
+import dev.connectors.whatsapp.connector.lease.PodLease;
 import dev.connectors.whatsapp.connector.outbox.OutboxWorker;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,6 +29,7 @@ class HealthController {
     private final AccountRegistry accounts;
     private final BridgeEvents bridge;
     private final FirestoreProbe firestore;
+    private final PodLease lease;
     private final OutboxWorker worker;
     private final SessionsFolder sessions;
     private final Clock clock;
@@ -36,12 +38,14 @@ class HealthController {
             AccountRegistry accounts,
             BridgeEvents bridge,
             FirestoreProbe firestore,
+            PodLease lease,
             OutboxWorker worker,
             SessionsFolder sessions,
             Clock clock) {
         this.accounts = accounts;
         this.bridge = bridge;
         this.firestore = firestore;
+        this.lease = lease;
         this.worker = worker;
         this.sessions = sessions;
         this.clock = clock;
@@ -63,6 +67,7 @@ class HealthController {
         var checks = new LinkedHashMap<String, Boolean>();
         checks.put("firestore", firestore.isReachable());
         checks.put("bridge", bridge.isReachable());
+        checks.put("lease", lease.isHeld());
         checks.put("worker", worker.isRunning());
         checks.put("sessionsWritable", sessions.isWritable());
         var ready = !checks.containsValue(false);

@@ -77,7 +77,7 @@ final class Completion implements BridgeListener {
     public void on(BridgeEvent event) {
         switch (event) {
             case BridgeEvent.ServerAck ack -> acknowledged(ack);
-            case BridgeEvent.Receipt receipt -> received(receipt);
+            case BridgeEvent.Receipt receipt -> seen(receipt.origin().account(), receipt.key());
             case BridgeEvent.OfflineDrained drained -> wakeup.ring();
             case BridgeEvent.ConnectionClosed closed -> closed(closed.origin().account());
             case BridgeEvent.AccountRestricted restricted -> {
@@ -85,7 +85,10 @@ final class Completion implements BridgeListener {
                     resume(restricted.origin().account(), Optional.empty());
                 }
             }
-            case BridgeEvent.InboundMessage message -> answered(message);
+            case BridgeEvent.InboundMessage message -> {
+                answered(message);
+                seen(message.origin().account(), message.key());
+            }
             case BridgeEvent.ConnectionOpened o -> {}
             case BridgeEvent.QrCode q -> {}
             case BridgeEvent.PairingCode c -> {}
@@ -143,18 +146,20 @@ final class Completion implements BridgeListener {
         wakeup.ring();
     }
 
-    /** A receipt says as much as an acknowledgement that never came: the server has the message. */
-    private void received(BridgeEvent.Receipt receipt) {
-        if (receipt.key().direction() != Direction.OUTBOUND) {
+    /**
+     * A receipt says as much as an acknowledgement that never came: the server has the message. So does the message itself,
+     * which WhatsApp copies to the account's other devices: one of them sent it, for an earlier holder of the account.
+     */
+    private void seen(AccountId account, WaMessageKey key) {
+        if (key.direction() != Direction.OUTBOUND) {
             return;
         }
-        var account = receipt.origin().account();
-        var id = new WaMessageId(receipt.key().id());
+        var id = new WaMessageId(key.id());
         if (sentHere.getIfPresent(id) != null) {
             return;
         }
         var claim = inFlight.take(account, id)
-                .or(() -> repository.isUnsettled(thread(account, receipt.key()), MessageKey.outbound(id))
+                .or(() -> repository.isUnsettled(thread(account, key), MessageKey.outbound(id))
                         ? repository.unfinished(account, id)
                         : Optional.empty());
         claim.ifPresent(held -> finish(held, 0));

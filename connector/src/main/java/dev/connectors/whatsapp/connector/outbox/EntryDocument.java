@@ -26,6 +26,9 @@ final class EntryDocument {
     static final String SEQUENCE = "sequence";
     static final String CLAIMED_BY = "claimedBy";
     static final String CLAIM_ID = "claimId";
+    /** Of the account's holder that claimed it. */
+    static final String OWNER_EPOCH = "ownerEpoch";
+
     static final String WAITING_FOR = "waitingFor";
     /** What {@link #WAITING_FOR} says of an entry that would begin a conversation while the account may not. */
     static final String RESTRICTION = "restriction";
@@ -89,12 +92,14 @@ final class EntryDocument {
 
     /** @param claimId tells this claim from every other, and makes each write a change: one that changes nothing keeps the version */
     static Map<String, Object> claimed(
-            OutboxEntry entry, String worker, String claimId, Instant leaseUntil, Instant now) {
+            OutboxEntry entry, String worker, long ownerEpoch, String claimId, Instant leaseUntil, Instant now) {
         return Map.of(
                 STATUS,
                 OutboxStatus.PROCESSING.field(),
                 CLAIMED_BY,
                 worker,
+                OWNER_EPOCH,
+                ownerEpoch,
                 CLAIM_ID,
                 claimId,
                 LEASE_UNTIL,
@@ -189,6 +194,7 @@ final class EntryDocument {
         var fields = new HashMap<String, Object>();
         fields.put(STATUS, status.field());
         fields.put(CLAIMED_BY, FieldValue.delete());
+        fields.put(OWNER_EPOCH, FieldValue.delete());
         fields.put(WAITING_FOR, FieldValue.delete());
         fields.put(CLAIM_ID, FieldValue.delete());
         fields.put(LEASE_UNTIL, FieldValue.delete());

@@ -58,7 +58,7 @@ final class FailurePolicy {
         return switch (reason) {
             case INVALID, NOT_ON_WHATSAPP -> new Outcome.Fail();
             // Nothing was written, so this was no attempt; the worker asks again when the account can send.
-            case UNKNOWN_ACCOUNT, NOT_CONNECTED, SHUTTING_DOWN, SESSION_UNREADABLE ->
+            case UNKNOWN_ACCOUNT, NOT_CONNECTED, LEASE_OVER, SHUTTING_DOWN, SESSION_UNREADABLE ->
                 new Outcome.Retry(now.plus(FIRST_BACKOFF), attempts - 1);
             case QUERY_FAILED -> again(attempts, MAX_TRIES, now);
             // The bridge may have ended in the middle of the command, with the stanza written.

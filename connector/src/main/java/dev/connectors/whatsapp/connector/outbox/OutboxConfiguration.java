@@ -4,6 +4,7 @@ import com.google.cloud.firestore.Firestore;
 import dev.connectors.whatsapp.connector.account.AccountRegistry;
 import dev.connectors.whatsapp.connector.config.Settings;
 import dev.connectors.whatsapp.connector.firestore.Layout;
+import dev.connectors.whatsapp.connector.lease.Holdings;
 import java.time.Clock;
 import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
@@ -14,9 +15,15 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class OutboxConfiguration {
     @Bean
-    OutboxRepository outboxRepository(Firestore firestore, Layout layout, Settings settings, Clock clock) {
+    OutboxRepository outboxRepository(
+            Firestore firestore, Layout layout, Settings settings, Holdings holdings, Clock clock) {
         return new OutboxRepository(
-                firestore, layout, settings.workerId(), settings.outbox().keepSent(), clock);
+                firestore,
+                layout,
+                settings.workerId(),
+                holdings,
+                settings.outbox().keepSent(),
+                clock);
     }
 
     @Bean

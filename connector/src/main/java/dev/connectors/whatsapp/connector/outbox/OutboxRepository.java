@@ -17,6 +17,7 @@ import dev.connectors.whatsapp.connector.firestore.Layout;
 import dev.connectors.whatsapp.connector.firestore.MessageFields;
 import dev.connectors.whatsapp.connector.firestore.Timestamps;
 import dev.connectors.whatsapp.connector.firestore.WriteConflictException;
+import dev.connectors.whatsapp.connector.lease.Holdings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,15 +58,18 @@ final class OutboxRepository {
     private final Layout layout;
     private final OutboxQueries queries;
     private final String workerId;
+    private final Holdings holdings;
     private final Duration keepSent;
     private final Clock clock;
 
     /** @param keepSent how long entries stay after they are sent */
-    OutboxRepository(Firestore firestore, Layout layout, String workerId, Duration keepSent, Clock clock) {
+    OutboxRepository(
+            Firestore firestore, Layout layout, String workerId, Holdings holdings, Duration keepSent, Clock clock) {
         this.firestore = firestore;
         this.layout = layout;
         this.queries = new OutboxQueries(layout);
         this.workerId = workerId;
+        this.holdings = holdings;
         this.keepSent = keepSent;
         this.clock = clock;
     }
@@ -143,7 +147,7 @@ final class OutboxRepository {
         for (var entry : entries) {
             batch.update(
                     layout.outboxEntry(entry.id()),
-                    EntryDocument.claimed(entry, workerId, claimId, now.plus(LEASE), now),
+                    EntryDocument.claimed(entry, workerId, epoch(entry), claimId, now.plus(LEASE), now),
                     Precondition.updatedAt(entry.version()));
         }
         try {
@@ -156,6 +160,11 @@ final class OutboxRepository {
         } catch (FirestoreUnavailableException e) {
             return claimsUnder(claimId, entries);
         }
+    }
+
+    /** 0 where the account was lost just now: then whoever holds it next puts the entry back at once. */
+    private long epoch(OutboxEntry entry) {
+        return holdings.epoch(entry.thread().account()).orElse(0);
     }
 
     /** The commit may have been applied although it failed: else the entries would wait for a lease that nobody holds. */
@@ -270,8 +279,8 @@ final class OutboxRepository {
     }
 
     /**
-     * Puts back what was left {@code processing} for accounts that this worker has just begun to send for. What another
-     * worker holds under a good lease is left to it.
+     * Puts back what was left {@code processing} for accounts that this worker has just begun to send for: what was claimed
+     * under an earlier holder of the account, and what nobody has renewed.
      *
      * @param heldHere whether this worker has the message under way
      */
@@ -280,15 +289,15 @@ final class OutboxRepository {
         return putBack(inGroups(accounts)
                 .map(group -> queries.of(group, OutboxStatus.PROCESSING).limit(MAX_PROCESSING))
                 .flatMap(query -> Calls.await(query.get()).getDocuments().stream())
-                .filter(document -> isLeftBehind(document, now))
                 .filter(document -> read(document)
-                        .noneMatch(entry -> heldHere.test(entry.thread().account(), entry.waMessageId()))));
+                        .anyMatch(entry -> isLeftBehind(document, entry, now)
+                                && !heldHere.test(entry.thread().account(), entry.waMessageId()))));
     }
 
-    /** Whether nobody sends it any more: this process had it in a former life, or its lease is over. */
-    private boolean isLeftBehind(DocumentSnapshot processing, Instant now) {
-        return workerId.equals(processing.getString(EntryDocument.CLAIMED_BY))
-                || !leaseUntil(processing).isAfter(now);
+    /** Whether nobody sends it any more: an earlier holder of its account had it, or its lease is over. */
+    private boolean isLeftBehind(DocumentSnapshot processing, OutboxEntry entry, Instant now) {
+        var claimedUnder = Objects.requireNonNullElse(processing.getLong(EntryDocument.OWNER_EPOCH), 0L);
+        return claimedUnder < epoch(entry) || !leaseUntil(processing).isAfter(now);
     }
 
     private int putBack(Stream<? extends DocumentSnapshot> documents) {

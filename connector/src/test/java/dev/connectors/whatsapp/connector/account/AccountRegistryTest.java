@@ -3,13 +3,14 @@ package dev.connectors.whatsapp.connector.account;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class AccountRegistryTest {
-    private final AccountRegistry registry = new AccountRegistry();
+    private final AccountRegistry registry = new AccountRegistry(account -> OptionalLong.of(1));
     private final AccountId ana = new AccountId("ana");
     private final AccountId ion = new AccountId("ion");
 

@@ -162,7 +162,10 @@ class QueryIndexesTest {
     @Tag("I2")
     void whatExpiresIsDeleted(DataLayout data) {
         var layout = OfflineFirestore.layout(data);
-        var expiring = List.of(layout.outbox().getId(), layout.ingests().getId());
+        var expiring = List.of(
+                layout.outbox().getId(),
+                layout.ingests().getId(),
+                layout.lease("volume").getParent().getId());
 
         assertThat(expiring)
                 .allSatisfy(collection -> assertThat(FILE.override(collection, "expiresAt"))
@@ -179,7 +182,8 @@ class QueryIndexesTest {
                         "whatsapp_outbox.expiresAt",
                         "outbox.expiresAt",
                         "whatsapp_ingest.expiresAt",
-                        "inboundDedupe.expiresAt");
+                        "inboundDedupe.expiresAt",
+                        "whatsapp_connectors.expiresAt");
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -183,13 +184,14 @@ final class RunningConnector implements AutoCloseable {
 
     private String qrPicture(String accountId) {
         return await().atMost(SOON)
-                .until(
-                        () -> {
-                            var page = get("/api/whatsapp/qr/" + accountId, superAdmin());
-                            return PICTURE.matcher(page.text());
-                        },
-                        matcher -> matcher.find())
-                .group();
+                .until(() -> qrPictureNow(accountId), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    /** The picture on an account's QR page; empty when there is none. */
+    Optional<String> qrPictureNow(String accountId) {
+        var page = get("/api/whatsapp/qr/" + accountId, superAdmin());
+        return PICTURE.matcher(page.text()).results().map(MatchResult::group).findFirst();
     }
 
     void awaitStatus(String accountId, String status) {

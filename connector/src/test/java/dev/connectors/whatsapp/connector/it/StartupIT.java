@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -111,7 +110,9 @@ class StartupIT {
         var program = Stream.of(
                 "--sun-misc-unsafe-memory-access=allow",
                 "--enable-native-access=ALL-UNNAMED",
-                "-cp", System.getProperty("java.class.path"), ConnectorApplication.class.getName());
+                "-cp",
+                System.getProperty("java.class.path"),
+                ConnectorApplication.class.getName());
         var command = Stream.concat(program, Stream.of(arguments)).toArray(String[]::new);
         var builder = new ProcessBuilder(ShortLivedJvm.command(command)).redirectErrorStream(true);
         builder.environment().clear();

@@ -65,12 +65,14 @@ class EntryDocumentTest {
     void aClaimSaysWhoHasItAndUntilWhen() {
         var entry = Entries.entry(request.thread(), 7).claimed();
 
-        assertThat(EntryDocument.claimed(entry, "worker-1", "claim-1", LATER, NOW))
+        assertThat(EntryDocument.claimed(entry, "worker-1", 7, "claim-1", LATER, NOW))
                 .isEqualTo(Map.of(
                         "status",
                         "processing",
                         "claimedBy",
                         "worker-1",
+                        "ownerEpoch",
+                        7L,
                         "claimId",
                         "claim-1",
                         "leaseUntil",
@@ -101,6 +103,7 @@ class EntryDocumentTest {
                         "claimedBy", FieldValue.delete(),
                         "waitingFor", FieldValue.delete(),
                         "claimId", FieldValue.delete(),
+                        "ownerEpoch", FieldValue.delete(),
                         "leaseUntil", FieldValue.delete()));
     }
 
@@ -122,6 +125,8 @@ class EntryDocumentTest {
                         "waitingFor",
                         FieldValue.delete(),
                         "claimId",
+                        FieldValue.delete(),
+                        "ownerEpoch",
                         FieldValue.delete(),
                         "leaseUntil",
                         FieldValue.delete()));
@@ -147,6 +152,8 @@ class EntryDocumentTest {
                         "waitingFor",
                         FieldValue.delete(),
                         "claimId",
+                        FieldValue.delete(),
+                        "ownerEpoch",
                         FieldValue.delete(),
                         "leaseUntil",
                         FieldValue.delete()));

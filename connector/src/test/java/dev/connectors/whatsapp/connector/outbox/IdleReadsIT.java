@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -74,7 +75,8 @@ class IdleReadsIT {
                 .build()
                 .getService();
         this.layout = new Layout(firestore, data);
-        this.repository = new OutboxRepository(firestore, layout, "worker", Duration.ofDays(30), Clock.systemUTC());
+        this.repository = new OutboxRepository(
+                firestore, layout, "worker", account -> OptionalLong.of(1), Duration.ofDays(30), Clock.systemUTC());
     }
 
     @AfterEach
@@ -123,7 +125,7 @@ class IdleReadsIT {
                 new ThreadProgress(),
                 new SendPace(account -> 60),
                 new Conversations(repository),
-                new AccountRegistry());
+                new AccountRegistry(account -> OptionalLong.of(1)));
         var canSend = Set.of(SALES);
         var before = documents.get();
 

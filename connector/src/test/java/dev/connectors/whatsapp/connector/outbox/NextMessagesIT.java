@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -53,7 +54,7 @@ class NextMessagesIT {
         this.firestore = FirestoreClients.open(new FirestoreSettings(
                 FirestoreEmulator.newProjectId(), data, Optional.of(emulator.hostAndPort()), Optional.empty()));
         this.layout = new Layout(firestore, data);
-        this.worker = new Worker("worker");
+        this.worker = new Worker("worker", 2);
     }
 
     @AfterEach
@@ -69,8 +70,9 @@ class NextMessagesIT {
         private final OutboxFeed feed;
         private final NextMessages nextMessages;
 
-        Worker(String id) {
-            repository = new OutboxRepository(firestore, layout, id, Duration.ofDays(30), Clock.systemUTC());
+        Worker(String id, long epoch) {
+            repository = new OutboxRepository(
+                    firestore, layout, id, account -> OptionalLong.of(epoch), Duration.ofDays(30), Clock.systemUTC());
             feed = new OutboxFeed(repository, new Wakeup());
             nextMessages = new NextMessages(
                     repository,
@@ -79,7 +81,7 @@ class NextMessagesIT {
                     progress,
                     new SendPace(account -> Integer.MAX_VALUE),
                     new Conversations(repository),
-                    new AccountRegistry());
+                    new AccountRegistry(account -> OptionalLong.of(1)));
         }
 
         List<OutboxEntry> choose() {
@@ -175,7 +177,7 @@ class NextMessagesIT {
         accept(contact, 2);
         var later = worker.repository.pages(List.of(SALES)).next().getLast();
 
-        var other = new Worker("other");
+        var other = new Worker("other", 2);
         other.feed.follow(Set.of(SALES));
         other.feed.add(later);
 
@@ -188,7 +190,7 @@ class NextMessagesIT {
     void whatALiveWorkerHoldsIsNotOvertaken() {
         var contact = thread("40717000005");
         accept(contact, 2);
-        var other = new Worker("other");
+        var other = new Worker("other", 2);
         var held = other.claim(other.choose()).getFirst();
 
         worker.repository.recoverLeftBehind(Set.of(SALES), worker.inFlight::holds);
@@ -200,17 +202,18 @@ class NextMessagesIT {
 
     @Test
     @Tag("O5")
-    void whatAFormerLifeOfThisWorkerHeldIsPutBackAtOnce() {
+    void whatAFormerHolderOfTheAccountHadClaimedIsPutBackAtOnce() {
         var contact = thread("40717000006");
         accept(contact, 2);
-        var formerLife = new Worker("worker");
-        formerLife.claim(formerLife.choose());
+        var former = new Worker("former", 1);
+        former.claim(former.choose());
 
         var recovered = worker.repository.recoverLeftBehind(Set.of(SALES), worker.inFlight::holds);
 
         assertThat(recovered).isEqualTo(1);
         assertThat(worker.choose()).extracting(OutboxEntry::sequence).containsExactly(1L);
-        assertThat(formerLife.repository.recoverLeftBehind(Set.of(SALES), formerLife.inFlight::holds))
+        assertThat(worker.claim(worker.choose())).hasSize(1);
+        assertThat(worker.repository.recoverLeftBehind(Set.of(SALES), worker.inFlight::holds))
                 .as("what is under way here stays")
                 .isZero();
     }
@@ -244,7 +247,7 @@ class NextMessagesIT {
             }
             if (random.nextInt(10) == 0) {
                 // A successor that remembers nothing.
-                current = new Worker("worker");
+                current = new Worker("worker", 2);
             } else if (random.nextInt(5) == 0) {
                 current.feed.expectMore();
             }

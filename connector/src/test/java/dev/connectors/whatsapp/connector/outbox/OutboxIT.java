@@ -26,6 +26,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -62,7 +63,7 @@ class OutboxIT {
         this.firestore = FirestoreClients.open(
                 new FirestoreSettings(projectId, data, Optional.of(emulator.hostAndPort()), Optional.empty()));
         this.layout = new Layout(firestore, data);
-        this.account = new AccountRepository(firestore, layout, Clock.systemUTC())
+        this.account = new AccountRepository(layout, Clock.systemUTC())
                 .create("Sales", PhoneNumber.parse("40714000001"))
                 .id();
         this.thread = new ThreadId(account, ChatId.parse("40714900001"));
@@ -83,13 +84,13 @@ class OutboxIT {
     }
 
     private Outbox outbox(Clock clock) {
-        var accounts = new AccountRepository(firestore, layout, Clock.systemUTC());
+        var accounts = new AccountRepository(layout, Clock.systemUTC());
         return new Outbox(
                 firestore,
                 layout,
                 new Threads(layout),
                 accounts,
-                new AccountRegistry(),
+                new AccountRegistry(account -> OptionalLong.of(1)),
                 new OutboxFeed(repository("api"), new Wakeup()),
                 clock);
     }
@@ -100,7 +101,12 @@ class OutboxIT {
 
     private OutboxRepository repository(String workerId, Duration ahead) {
         return new OutboxRepository(
-                firestore, layout, workerId, Duration.ofDays(30), Clock.offset(Clock.systemUTC(), ahead));
+                firestore,
+                layout,
+                workerId,
+                account -> OptionalLong.of(1),
+                Duration.ofDays(30),
+                Clock.offset(Clock.systemUTC(), ahead));
     }
 
     private SendRequest request(String uid, String clientMessageId) {

@@ -1,0 +1,52 @@
+package dev.connectors.whatsapp.connector.bridge;
+
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/**
+ * Tells the bridge until when it may hold connections. Its clock and this process's are two; how far they are apart is known
+ * from its answers, and the error is always such that the bridge's time is over too early and not too late.
+ */
+public final class BridgeLease {
+    private final BridgeClient client;
+    /** The bridge's clock minus {@code System.nanoTime()} is at least this; unknown before {@link #attach}. */
+    private long aheadNanos = Long.MIN_VALUE;
+
+    public BridgeLease(BridgeClient client) {
+        this.client = client;
+    }
+
+    /**
+     * Begins anew with a bridge that was reached (again).
+     *
+     * @return the name of its volume
+     */
+    public synchronized String attach() {
+        aheadNanos = Long.MIN_VALUE;
+        return renew(OptionalLong.empty()).volume();
+    }
+
+    /**
+     * The bridge may hold connections until then.
+     *
+     * @param deadline by {@code System.nanoTime()}
+     */
+    public synchronized void extend(long deadline) {
+        if (aheadNanos == Long.MIN_VALUE) {
+            renew(OptionalLong.empty());
+        }
+        renew(OptionalLong.of(Duration.ofNanos(deadline + aheadNanos).toMillis()));
+    }
+
+    /** Returns when every connection is closed. */
+    public synchronized void end() {
+        renew(OptionalLong.of(0));
+    }
+
+    private BridgeClient.LeaseAnswer renew(OptionalLong until) {
+        var answer = client.renewLease(until);
+        // It read its clock before now.
+        aheadNanos = Math.max(aheadNanos, Duration.ofMillis(answer.nowMs()).toNanos() - System.nanoTime());
+        return answer;
+    }
+}

@@ -1,0 +1,170 @@
+package dev.connectors.whatsapp.connector.lease;
+
+import dev.connectors.whatsapp.connector.bridge.BridgeEvent;
+import dev.connectors.whatsapp.connector.bridge.BridgeException;
+import dev.connectors.whatsapp.connector.bridge.BridgeLease;
+import dev.connectors.whatsapp.connector.bridge.BridgeListener;
+import dev.connectors.whatsapp.connector.bridge.BridgeSession;
+import dev.connectors.whatsapp.connector.firestore.FirestoreUnavailableException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.annotation.Order;
+
+/**
+ * Gets this connector's lease and renews it, and tells the bridge until when it may hold connections. The bridge's volume
+ * names the lease, so nothing begins before the bridge was reached once.
+ */
+@Order(0)
+public final class LeaseKeeper implements BridgeListener {
+    private static final Logger log = LoggerFactory.getLogger(LeaseKeeper.class);
+    private static final Duration AFTER_FAILURE = Duration.ofMillis(250);
+    /** Another connector may give its lease up at any time; a look costs one read. */
+    private static final Duration LOOK_AT_LEAST_EVERY = Duration.ofSeconds(5);
+    /** The bridge closes its sockets within 4 s. */
+    private static final Duration END_WITHIN = Duration.ofSeconds(5);
+
+    private final PodLease lease;
+    private final BridgeLease bridge;
+    private final List<LeaseListener> listeners;
+    private final Thread thread = Thread.ofVirtual().name("lease").unstarted(this::run);
+    private final Semaphore bridgeReached = new Semaphore(0);
+    /** One thread, so that the bridge hears of renewals in their order; apart, so that a frozen bridge delays none. */
+    private final ExecutorService toBridge = Executors.newSingleThreadExecutor(
+            Thread.ofVirtual().name("lease-bridge").factory());
+
+    private volatile boolean stopping;
+    private volatile @Nullable String volume;
+    /** Until the first lease is had, the bridge's hold on the volume proves that whoever served it before is gone. */
+    private boolean isFirst = true;
+
+    LeaseKeeper(PodLease lease, BridgeLease bridge, List<LeaseListener> listeners) {
+        this.lease = lease;
+        this.bridge = bridge;
+        this.listeners = List.copyOf(listeners);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** Has the bridge close every connection, and lets others have what was held. */
+    public void stop() {
+        stopping = true;
+        thread.interrupt();
+        try {
+            thread.join();
+            toBridge.execute(this::endAtBridge);
+            toBridge.shutdown();
+            if (!toBridge.awaitTermination(END_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.atWarn()
+                        .log("the bridge does not say that its connections are closed; the lease runs out by itself");
+                return;
+            }
+            lease.release();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (FirestoreUnavailableException e) {
+            log.atWarn().setCause(e).log("the lease could not be released and runs out by itself");
+        }
+    }
+
+    @Override
+    public void bridgeReady(List<BridgeSession> sessions) {
+        volume = bridge.attach();
+        bridgeReached.release();
+        if (!stopping) {
+            // One that has just started may hold nothing yet, and those who hear of it next will have it connect.
+            extendAtBridge();
+        }
+    }
+
+    @Override
+    public void on(BridgeEvent event) {}
+
+    private void run() {
+        try {
+            bridgeReached.acquire();
+            while (!stopping) {
+                Thread.sleep(step());
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** @return how long to wait before the next one */
+    private Duration step() {
+        try {
+            return lease.lease().isPresent() ? renew() : acquire();
+        } catch (FirestoreUnavailableException e) {
+            log.atWarn()
+                    .setCause(e)
+                    .addKeyValue(
+                            "heldForMs", lease.left().map(Duration::toMillis).orElse(0L))
+                    .log("the lease cannot be renewed for now");
+            return AFTER_FAILURE;
+        }
+    }
+
+    private Duration acquire() {
+        var wait = lease.acquire(Objects.requireNonNull(volume), isFirst);
+        if (wait.isPresent()) {
+            log.atInfo().addKeyValue("waitMs", wait.get().toMillis()).log("another process has this volume's lease");
+            return shorter(wait.get(), LOOK_AT_LEAST_EVERY);
+        }
+        isFirst = false;
+        log.atInfo().addKeyValue("volume", volume).log("the lease is held");
+        toBridge.execute(this::announce);
+        return lease.terms().renewEvery();
+    }
+
+    private Duration renew() {
+        var lapsed = !lease.isHeld();
+        if (!lease.renew()) {
+            log.atError().log("another connector has taken this one's lease; every connection is closed");
+            toBridge.execute(this::endAtBridge);
+            listeners.forEach(LeaseListener::leaseLost);
+            return Duration.ZERO;
+        }
+        if (lapsed) {
+            log.atWarn().log("the lease was over for some time and nobody took it");
+        }
+        toBridge.execute(lapsed ? this::announce : this::extendAtBridge);
+        return lease.terms().renewEvery();
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    /** The bridge hears of it first: it refuses to connect anything before. */
+    private void announce() {
+        extendAtBridge();
+        listeners.forEach(LeaseListener::leaseHeld);
+    }
+
+    /** A renewal that the bridge misses comes again with the next, in time for what it was told before. */
+    private void extendAtBridge() {
+        try {
+            lease.deadline().ifPresent(bridge::extend);
+        } catch (BridgeException e) {
+            log.atWarn().setCause(e).log("the bridge does not hear that the lease is renewed");
+        }
+    }
+
+    private void endAtBridge() {
+        try {
+            bridge.end();
+        } catch (BridgeException e) {
+            log.atWarn().setCause(e).log("the bridge does not hear that the lease is over, and knows when it is");
+        }
+    }
+}
