@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,14 @@ class ApiServerIT {
     @AfterAll
     void leaveNothingBehind() {
         client.namespaces().withName(namespace).delete();
+    }
+
+    /** The owners of the golden objects have names that samples have too. */
+    @AfterEach
+    void deletePools() {
+        client.genericKubernetesResources("whatsapp.connectors.dev/v1alpha1", "ConnectorPool")
+                .inNamespace(namespace)
+                .delete();
     }
 
     static Stream<Path> valid() {
@@ -191,7 +200,7 @@ class ApiServerIT {
                 apiVersion: whatsapp.connectors.dev/v1alpha1
                 kind: ConnectorPool
                 metadata: {name: %s, namespace: %s}
-                spec: {firebase: {projectId: demo}}
+                spec: {firebase: {projectId: demo-project}}
                 """.formatted(name, namespace), GenericKubernetesResource.class);
         return client.resource(pool).patch(APPLY).getMetadata().getUid();
     }
