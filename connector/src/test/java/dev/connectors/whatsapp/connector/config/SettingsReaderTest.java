@@ -2,6 +2,7 @@ package dev.connectors.whatsapp.connector.config;
 
 import dev.connectors.whatsapp.connector.chat.DataLayout;
 import dev.connectors.whatsapp.connector.config.Settings.BridgeSettings;
+import dev.connectors.whatsapp.connector.config.Settings.LeaseSettings;
 import dev.connectors.whatsapp.connector.config.Settings.OutboxSettings;
 import java.io.IOException;
 import java.net.URI;
@@ -74,6 +75,8 @@ class SettingsReaderTest {
         environment.put("RATE_LIMIT_ACCOUNT_PER_MIN", "7");
         environment.put("SEND_ACK_TIMEOUT_MS", "1500");
         environment.put("OUTBOX_RETENTION_DAYS", "2");
+        environment.put("LEASE_MS", "9000");
+        environment.put("LEASE_RENEW_EVERY_MS", "4000");
 
         var settings = read();
 
@@ -85,12 +88,30 @@ class SettingsReaderTest {
         assertThat(settings.auth().issuer()).hasToString("http://localhost:9000/issuer");
         assertThat(settings.auth().jwks()).hasToString("http://localhost:9000/jwks");
         assertThat(settings.outbox()).isEqualTo(new OutboxSettings(7, Duration.ofMillis(1_500), Duration.ofDays(2)));
+        assertThat(settings.lease()).isEqualTo(new LeaseSettings(Duration.ofSeconds(9), Duration.ofSeconds(4)));
     }
 
     @Test
     @Tag("S5")
     void aMessageASecondTwentySecondsForAnAnswerAndAMonthOfSentEntriesAreTheDefaults() {
         assertThat(read().outbox()).isEqualTo(new OutboxSettings(60, Duration.ofSeconds(20), Duration.ofDays(30)));
+    }
+
+    @Test
+    @Tag("A2")
+    void aLeaseOf25SecondsThatIsRenewedEvery15IsTheDefault() {
+        assertThat(read().lease()).isEqualTo(new LeaseSettings(Duration.ofSeconds(25), Duration.ofSeconds(15)));
+    }
+
+    @Test
+    @Tag("A2")
+    void aLeaseThatWouldRunOutBetweenTwoRenewalsIsRefused() {
+        environment.put("LEASE_MS", "10000");
+
+        assertThatThrownBy(this::read)
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("LEASE_RENEW_EVERY_MS")
+                .hasMessageContaining("set it below LEASE_MS (10000)");
     }
 
     @Test
@@ -141,6 +162,7 @@ class SettingsReaderTest {
                 Arguments.of("PORT", "99999999999", port),
                 Arguments.of(
                         "RATE_LIMIT_ACCOUNT_PER_MIN", "0", "set it to a whole number from 1 to 100000 (default 60)"),
+                Arguments.of("LEASE_MS", "soon", "set it to a whole number from 1000 to 300000 (default 25000)"),
                 Arguments.of(
                         "SEND_ACK_TIMEOUT_MS", "20s", "set it to a whole number from 500 to 600000 (default 20000)"),
                 Arguments.of("OUTBOX_RETENTION_DAYS", "never", "set it to a whole number from 1 to 3650 (default 30)"),
