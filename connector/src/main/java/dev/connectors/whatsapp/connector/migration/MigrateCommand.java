@@ -54,11 +54,11 @@ public final class MigrateCommand {
         try {
             migration.run(told.account());
         } catch (FirestoreUnavailableException | ApiException e) {
+            out.accept(migration.tally().text(told.apply()));
             out.accept("Stopped, as Firestore does not answer (" + e.getMessage() + "). Run it again to go on.");
             return NOT_ALL;
-        } finally {
-            out.accept(migration.tally().text(told.apply()));
         }
+        out.accept(migration.tally().text(told.apply()));
         return migration.tally().isAll() ? DONE : NOT_ALL;
     }
 }

@@ -383,6 +383,7 @@ class MigrationIT {
         assertThatThrownBy(() -> migrate("--apply", "--account", "sales"))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("there are sales, support");
+        assertThat(lines).isEmpty();
         emulator.clear(project);
         assertThatThrownBy(() -> migrate("--account", "sales")).hasMessageContaining("there is none");
 
