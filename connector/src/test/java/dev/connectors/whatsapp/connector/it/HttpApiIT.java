@@ -244,7 +244,7 @@ class HttpApiIT {
                         .json()
                         .path("checks")
                         .propertyNames())
-                .containsExactly("firestore", "bridge", "worker", "sessionsWritable");
+                .containsExactly("firestore", "bridge", "lease", "worker", "sessionsWritable");
         assertThat(connector.get("/health", Optional.empty()).text())
                 .contains("\"accounts_total\":1", "+407****01")
                 .doesNotContain("40712000001");
