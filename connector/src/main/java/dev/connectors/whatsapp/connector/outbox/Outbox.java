@@ -1,5 +1,6 @@
 package dev.connectors.whatsapp.connector.outbox;
 
+import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.Precondition;
 import com.google.cloud.firestore.WriteBatch;
@@ -89,7 +90,7 @@ public final class Outbox {
                 }
                 return new Accepted(id, false);
             } catch (WriteConflictException conflict) {
-                if (Calls.await(layout.outboxEntry(id).get()).exists()) {
+                if (wasAccepted(id, request)) {
                     return new Accepted(id, true);
                 }
                 pause();
@@ -176,6 +177,13 @@ public final class Outbox {
         fields.put("sequence", sequence);
         fields.put(layout.data().deliveryField(), Delivery.QUEUED.field());
         return fields;
+    }
+
+    /** The message is asked for, too: it stays when its entry, long sent, has expired. */
+    private boolean wasAccepted(RequestId id, SendRequest request) {
+        var message = layout.message(request.thread(), MessageKey.outbound(id.waMessageId()));
+        return Calls.await(firestore.getAll(layout.outboxEntry(id), message)).stream()
+                .anyMatch(DocumentSnapshot::exists);
     }
 
     private static void pause() {

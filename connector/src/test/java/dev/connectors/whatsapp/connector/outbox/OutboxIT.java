@@ -163,6 +163,17 @@ class OutboxIT {
     }
 
     @Test
+    @Tag("O2")
+    void aRequestWhoseEntryHasExpiredIsStillADuplicate() {
+        var outbox = outbox(Clock.systemUTC());
+        var first = outbox.enqueue(request("ana", "m"));
+        Calls.await(layout.outboxEntry(first.id()).delete());
+
+        assertThat(outbox.enqueue(request("ana", "m"))).isEqualTo(new Outbox.Accepted(first.id(), true));
+        assertThat(documents.list(layout.outbox().getId())).isEmpty();
+    }
+
+    @Test
     @Tag("O7")
     void aClockThatRunsBackwardsDoesNotChangeTheOrderOfAThread() {
         var now = Instant.parse("2026-01-01T12:00:00Z");
