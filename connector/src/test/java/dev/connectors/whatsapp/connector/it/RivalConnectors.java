@@ -2,6 +2,8 @@ package dev.connectors.whatsapp.connector.it;
 
 import dev.connectors.whatsapp.local.auth.TokenIssuer;
 import dev.connectors.whatsapp.local.firestore.FirestoreEmulator;
+import dev.connectors.whatsapp.local.process.Signal;
+import dev.connectors.whatsapp.local.whatsapp.Behaviour;
 import dev.connectors.whatsapp.local.whatsapp.Contact;
 import dev.connectors.whatsapp.local.whatsapp.Phone;
 import dev.connectors.whatsapp.local.whatsapp.PhoneState;
@@ -96,9 +98,11 @@ final class RivalConnectors implements AutoCloseable {
         }));
     }
 
-    void addAccounts(int count) {
+    /** @param range four digits in the numbers of their phones, which no other test uses */
+    void addAccounts(int count, String range) {
         for (var i = 0; i < count; i++) {
-            var phone = whatsapp.phone("407192000%02d".formatted(i));
+            var phone = whatsapp.phone("40719%s%02d".formatted(range, i));
+            whatsapp.behave(phone.number(), Behaviour.normal().keepingOlderConnections());
             var id = alive.getFirst().connector.addAccount("Account " + i, phone.number());
             accounts.add(new AccountOnPhone(id, phone));
         }
@@ -123,11 +127,14 @@ final class RivalConnectors implements AutoCloseable {
 
     private void countConnections() {
         for (var account : accounts) {
-            var holders = account.phone.state().devices().stream()
-                    .mapToInt(PhoneState.Device::connections)
-                    .sum();
-            mostHolders.accumulateAndGet(holders, Math::max);
+            mostHolders.accumulateAndGet(connections(account), Math::max);
         }
+    }
+
+    private static int connections(AccountOnPhone account) {
+        return account.phone.state().devices().stream()
+                .mapToInt(PhoneState.Device::connections)
+                .sum();
     }
 
     int mostHoldersAtOnce() {
@@ -157,6 +164,42 @@ final class RivalConnectors implements AutoCloseable {
         threads.add(Thread.ofVirtual().start(() -> start1(busy.number)));
     }
 
+    /** Those who hold an account stand still: the connector alone, or its bridge too. Returns the one that was frozen. */
+    Frozen freezeTheHolder(boolean itsBridgeToo) {
+        var holder = alive.stream().max(Comparator.comparingInt(this::held)).orElseThrow();
+        alive.remove(holder);
+        var processes = holder.connector.processes();
+        var frozen = itsBridgeToo ? processes : processes.subList(0, 1);
+        frozen.forEach(Signal.STOP::send);
+        return new Frozen(holder, frozen);
+    }
+
+    /** A connector that stands still. */
+    final class Frozen {
+        private final Rival rival;
+        private final List<ProcessHandle> processes;
+
+        private Frozen(Rival rival, List<ProcessHandle> processes) {
+            this.rival = rival;
+            this.processes = processes;
+        }
+
+        /** It goes on, and has noticed that it lost its accounts. */
+        void goOn() {
+            processes.forEach(Signal.CONT::send);
+            await("the former holder has noticed")
+                    .atMost(SOON)
+                    .until(() -> accounts.stream()
+                            .allMatch(account -> "disconnected".equals(rival.connector.status(account.id))));
+            alive.add(rival);
+        }
+    }
+
+    /** Looks at the connections of each account just now. */
+    int holdersNow() {
+        return accounts.stream().mapToInt(RivalConnectors::connections).max().orElse(0);
+    }
+
     int kills() {
         return kills;
     }
@@ -179,7 +222,7 @@ final class RivalConnectors implements AutoCloseable {
             this.total = total;
             for (var account : accounts) {
                 for (var i = 0; i < CONTACTS_OF_AN_ACCOUNT; i++) {
-                    var number = "407199%s%d".formatted(account.phone.number().substring(6), i);
+                    var number = "4079%s%d".formatted(account.phone.number().substring(5), i);
                     lines.add(new Line(account, whatsapp.contact(number), new AtomicInteger()));
                 }
             }

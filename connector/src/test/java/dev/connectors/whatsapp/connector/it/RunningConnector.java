@@ -39,12 +39,14 @@ final class RunningConnector implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Runnable stop;
+    private final List<ProcessHandle> processes;
     private final TokenIssuer issuer;
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI base;
 
-    private RunningConnector(Runnable stop, int port, TokenIssuer issuer) {
+    private RunningConnector(Runnable stop, List<ProcessHandle> processes, int port, TokenIssuer issuer) {
         this.stop = stop;
+        this.processes = processes;
         this.issuer = issuer;
         this.base = URI.create("http://127.0.0.1:" + port);
     }
@@ -71,7 +73,7 @@ final class RunningConnector implements AutoCloseable {
         var context = ConnectorApplication.start(environment(projectId, sessions, firestore, whatsapp, issuer, more));
         var server = ((WebServerApplicationContext) context).getWebServer();
         return new RunningConnector(
-                context::close, Objects.requireNonNull(server).getPort(), issuer);
+                context::close, List.of(), Objects.requireNonNull(server).getPort(), issuer);
     }
 
     /** In a process of its own, which can be killed: close() kills it and all that it started, as the kernel would. */
@@ -95,6 +97,7 @@ final class RunningConnector implements AutoCloseable {
                     process.tree().forEach(ProcessHandle::destroyForcibly);
                     process.close();
                 },
+                process.tree(),
                 port,
                 issuer);
     }
@@ -119,6 +122,11 @@ final class RunningConnector implements AutoCloseable {
                 "AUTH_JWKS_URI", issuer.jwksUri().toString()));
         environment.putAll(more);
         return environment;
+    }
+
+    /** Of a connector in a process of its own: itself and, last, the bridge that it has started. */
+    List<ProcessHandle> processes() {
+        return processes;
     }
 
     Answer get(String path, Optional<String> token) {

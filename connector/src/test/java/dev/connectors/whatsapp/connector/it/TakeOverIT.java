@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -38,7 +40,7 @@ class TakeOverIT {
         try (var issuer = TokenIssuer.start(projectId);
                 var fleet = new RivalConnectors(projectId, folder, firestore, whatsapp, issuer)) {
             fleet.start(CONNECTORS);
-            fleet.addAccounts(ACCOUNTS);
+            fleet.addAccounts(ACCOUNTS, "2000");
             fleet.awaitAllConnected();
 
             var traffic = fleet.beginTraffic(MESSAGES);
@@ -58,6 +60,35 @@ class TakeOverIT {
             assertThat(traffic.stanzas())
                     .as("stanzas, those that had to be repeated included")
                     .isBetween((long) MESSAGES, MESSAGES + MESSAGES / 10L);
+        }
+    }
+
+    @ParameterizedTest(name = "the bridge too: {0}")
+    @ValueSource(booleans = {false, true})
+    @Tag("A2")
+    @Tag("P5")
+    void aHolderThatStoodStillFindsTheAccountTakenAndSendsNothing(
+            boolean itsBridgeToo, FirestoreEmulator firestore, WhatsAppLoopback whatsapp, @TempDir Path folder) {
+        try (var issuer = TokenIssuer.start(projectId);
+                var fleet = new RivalConnectors(projectId, folder, firestore, whatsapp, issuer)) {
+            fleet.start(2);
+            fleet.addAccounts(1, itsBridgeToo ? "2002" : "2001");
+            fleet.awaitAllConnected();
+
+            var frozen = fleet.freezeTheHolder(itsBridgeToo);
+            fleet.awaitAllConnected();
+            var traffic = fleet.beginTraffic(20);
+            traffic.awaitSent(Duration.ofMinutes(1));
+            frozen.goOn();
+
+            assertThat(fleet.holdersNow()).isEqualTo(1);
+            if (!itsBridgeToo) {
+                assertThat(fleet.mostHoldersAtOnce())
+                        .as("the bridge closes by itself before anybody takes over")
+                        .isEqualTo(1);
+            }
+            traffic.assertEachArrivedOnceAndInOrder();
+            assertThat(traffic.stanzas()).isEqualTo(20);
         }
     }
 }

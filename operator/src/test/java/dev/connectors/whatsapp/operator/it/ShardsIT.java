@@ -1,7 +1,7 @@
 package dev.connectors.whatsapp.operator.it;
 
+import dev.connectors.whatsapp.local.process.Signal;
 import dev.connectors.whatsapp.operator.api.AccountPhase;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,7 +55,7 @@ class ShardsIT {
         var healthy = fleet.awaitShard(1);
         var hanging = fleet.shard(0).connector();
 
-        signal(hanging, "STOP");
+        Signal.STOP.send(hanging);
         try {
             await("accounts of the hanging connector are not known any longer")
                     .atMost(Fleet.SOON)
@@ -67,7 +67,7 @@ class ShardsIT {
         } finally {
             // Unless its probe has ended it by now.
             if (hanging.isAlive()) {
-                signal(hanging, "CONT");
+                Signal.CONT.send(hanging);
             }
         }
 
@@ -77,12 +77,5 @@ class ShardsIT {
                         && fleet.in(AccountPhase.NEEDS_PAIRING).containsAll(THIRTY));
         assertThat(fleet.lists().now())
                 .containsAllEntriesOf(Map.of(FIRST, Set.copyOf(THIRTY), SECOND, Set.of("one-more", "meanwhile")));
-    }
-
-    private static void signal(ProcessHandle process, String signal) throws IOException, InterruptedException {
-        var kill = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
-                .inheritIO()
-                .start();
-        assertThat(kill.waitFor()).isZero();
     }
 }
