@@ -160,14 +160,9 @@ public record AccountState(
         return in(AccountStatus.DISCONNECTED, onConnection, qrNeeded, Optional.of(why), reconnectAttempts + 1);
     }
 
-    /** The connector itself ends the connection in order to open the next: no failure, so it counts as none. */
-    AccountState renewing(String why) {
-        return in(AccountStatus.DISCONNECTED, connection, needsQr, Optional.of(why), reconnectAttempts);
-    }
-
-    /** Not connected, and nothing to be done by a person: no failure of its own. */
+    /** Not connected for now, through no failure of the account's, so it counts as none. */
     AccountState waitingBecause(String why) {
-        return renewing(why);
+        return in(AccountStatus.DISCONNECTED, connection, needsQr, Optional.of(why), reconnectAttempts);
     }
 
     AccountState restricted(Instant until) {

@@ -71,7 +71,7 @@ public final class Connections {
     }
 
     void renew(AccountId id, String why) {
-        registry.update(id, state -> state.renewing(why));
+        registry.update(id, state -> state.waitingBecause(why));
         log.atWarn().addKeyValue("accountId", id).addKeyValue("reason", why).log("the connection is renewed");
         Thread.startVirtualThread(() -> {
             close(id);

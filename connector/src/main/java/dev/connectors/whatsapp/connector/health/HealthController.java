@@ -9,6 +9,7 @@ import dev.connectors.whatsapp.connector.bridge.BridgeEvents;
 import dev.connectors.whatsapp.connector.chat.PhoneNumber;
 import dev.connectors.whatsapp.connector.config.SessionsFolder;
 import dev.connectors.whatsapp.connector.firestore.FirestoreProbe;
+import dev.connectors.whatsapp.connector.lease.Holdings;
 import dev.connectors.whatsapp.connector.lease.PodLease;
 import dev.connectors.whatsapp.connector.outbox.OutboxWorker;
 import java.time.Clock;
@@ -30,6 +31,7 @@ class HealthController {
     private final BridgeEvents bridge;
     private final FirestoreProbe firestore;
     private final PodLease lease;
+    private final Holdings holdings;
     private final OutboxWorker worker;
     private final SessionsFolder sessions;
     private final Clock clock;
@@ -39,6 +41,7 @@ class HealthController {
             BridgeEvents bridge,
             FirestoreProbe firestore,
             PodLease lease,
+            Holdings holdings,
             OutboxWorker worker,
             SessionsFolder sessions,
             Clock clock) {
@@ -46,6 +49,7 @@ class HealthController {
         this.bridge = bridge;
         this.firestore = firestore;
         this.lease = lease;
+        this.holdings = holdings;
         this.worker = worker;
         this.sessions = sessions;
         this.clock = clock;
@@ -109,8 +113,8 @@ class HealthController {
             List<AccountHealth> accounts) {}
 
     /**
-     * Not ok when nothing can work: sessions cannot be written, the bridge is gone, or of the accounts that need no QR
-     * not one is connected.
+     * Not ok when nothing can work: sessions cannot be written, the bridge is gone, there is no lease, or of the accounts
+     * that this connector holds and that need no QR not one is connected.
      */
     @GetMapping("/health")
     ResponseEntity<Health> health() {
@@ -118,7 +122,8 @@ class HealthController {
         var connected = count(all, state -> state.status() == AccountStatus.CONNECTED);
         var needsQr = count(all, AccountState::needsQr);
         var writable = sessions.isWritable();
-        var ok = writable && bridge.isReachable() && (connected > 0 || needsQr == all.size());
+        var lacking = count(all, state -> holdings.holds(state.account().id()) && !state.needsQr());
+        var ok = writable && bridge.isReachable() && lease.isHeld() && (connected > 0 || lacking == 0);
         var body = new Health(
                 ok,
                 ok ? "healthy" : "unhealthy",

@@ -124,7 +124,7 @@ class AccountStateTest {
         var renewing = fresh.disconnected(1, false, "timed out")
                 .connected(2, NOON)
                 .drained(2)
-                .renewing("no answer");
+                .waitingBecause("no answer");
 
         assertThat(renewing.status()).isEqualTo(AccountStatus.DISCONNECTED);
         assertThat(renewing.canSend()).isFalse();
