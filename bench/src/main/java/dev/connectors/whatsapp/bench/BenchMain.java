@@ -22,6 +22,8 @@ public final class BenchMain {
     private static Map<String, Benchmark> benchmarks() {
         var all = new LinkedHashMap<String, Benchmark>();
         all.put("send", new SendBenchmark());
+        all.put("latency", new LatencyBenchmark());
+        all.put("receive", new ReceiveBenchmark());
         return all;
     }
 

@@ -58,10 +58,19 @@ final class SendBenchmark implements Benchmark {
         var connector = world.startConnector("connector", UNLIMITED);
         var accounts = connector.link(Numbers.accounts(choices.of(Option.ACCOUNTS)));
         world.whatsapp().clearCounters();
-        var load = SendLoad.start(connector, world.whatsapp(), accounts, choices.of(CONTACTS), choices.of(OUTSTANDING));
+        var load = SendLoad.start(
+                connector,
+                world.whatsapp(),
+                accounts,
+                choices.of(CONTACTS),
+                choices.of(OUTSTANDING),
+                Duration.ofSeconds(choices.of(Option.WARM_UP)).dividedBy(2));
         Thread.sleep(Duration.ofSeconds(choices.of(Option.WARM_UP)));
         load.check();
-        var throughput = measure(world, Duration.ofSeconds(choices.of(Option.SECONDS)));
+        var throughput = Measurement.of(
+                world,
+                Duration.ofSeconds(choices.of(Option.SECONDS)),
+                (from, to) -> world.documents().countBetween("whatsapp_outbox", "sentAt", from, to));
         load.stop();
         load.check();
         var accepted = load.accepted();
@@ -75,18 +84,6 @@ final class SendBenchmark implements Benchmark {
                         seen.ids() == accepted && seen.stanzas() == accepted);
         world.stop(connector);
         return throughput;
-    }
-
-    private static Throughput measure(World world, Duration time) throws Exception {
-        world.profiler().start();
-        var cpu = world.cpu().read();
-        var from = Instant.now();
-        Thread.sleep(time);
-        var to = Instant.now();
-        var used = world.cpu().since(cpu);
-        world.profiler().stop();
-        var sent = world.documents().countBetween("whatsapp_outbox", "sentAt", from, to);
-        return new Throughput(sent, Duration.between(from, to), used);
     }
 
     private static void awaitSent(World world, long accepted) {

@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,16 +42,30 @@ final class SendLoad {
         this.whatsapp = whatsapp;
     }
 
-    /** Begins at once. */
+    /**
+     * Begins at once, one caller after the other.
+     *
+     * @param rampUp when the last caller has begun
+     */
     static SendLoad start(
-            Connector connector, WhatsAppLoopback whatsapp, List<Account> accounts, int contacts, int outstanding) {
+            Connector connector,
+            WhatsAppLoopback whatsapp,
+            List<Account> accounts,
+            int contacts,
+            int outstanding,
+            Duration rampUp) {
         var load = new SendLoad(connector, whatsapp);
         accounts.forEach(account -> load.room.put(account, new Semaphore(outstanding)));
         load.run("room", load::makeRoom);
-        for (var account : accounts) {
-            IntStream.range(0, contacts)
-                    .mapToObj(Numbers::contact)
-                    .forEach(contact -> load.run("caller", () -> load.write(account, contact)));
+        var callers = accounts.size() * contacts;
+        for (var i = 0; i < callers; i++) {
+            var account = accounts.get(i % accounts.size());
+            var contact = Numbers.contact(i / accounts.size());
+            var delay = rampUp.multipliedBy(i).dividedBy(callers);
+            load.run("caller", () -> {
+                Thread.sleep(delay);
+                load.write(account, contact);
+            });
         }
         return load;
     }

@@ -1,0 +1,142 @@
+package dev.connectors.whatsapp.bench;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** From a request to WhatsApp's acknowledgement at a gentle pace, also beside an account whose queue cannot move. */
+final class LatencyBenchmark implements Benchmark {
+    private static final Option RATE = new Option("--rate", 5, "messages a second, of one account");
+    private static final Option UNPAIRED =
+            new Option("--beside-unpaired", 0, "entries that wait for a second account, which was never paired");
+    private static final Option IDLE =
+            new Option("--idle-seconds", 60, "how long reads are counted while nothing happens");
+    private static final Duration P50 = Duration.ofMillis(15);
+    private static final Duration P99 = Duration.ofMillis(60);
+    /** Between the last message and the counting: what follows from it is over by then. */
+    private static final Duration CALM = Duration.ofSeconds(5);
+
+    @Override
+    public String summary() {
+        return "from request to acknowledgement at five messages a second";
+    }
+
+    @Override
+    public List<Option> options() {
+        return List.of(Option.SECONDS, Option.WARM_UP, RATE, UNPAIRED, IDLE);
+    }
+
+    @Override
+    public Report run(World world, Choices choices) throws Exception {
+        var report = new Report()
+                .explain(
+                        "One account, %d messages/s for %d s after %d s of the same; each a request of its own, sent at its"
+                                .formatted(choices.of(RATE), choices.of(Option.SECONDS), choices.of(Option.WARM_UP)))
+                .explain(
+                        "time whatever became of those before. From the beginning of the HTTP request until its answer;")
+                .explain(
+                        "until WhatsApp's server (on loopback) took the message, by its own clock; and until the outbox")
+                .explain("entry said \"sent\", by the time of that commit in the emulator. One machine, one clock.");
+        var connector = world.startConnector("connector", SendBenchmark.UNLIMITED);
+        var account = connector.link(Numbers.accounts(1)).getFirst();
+        var sender = new SteadySender(world, connector, account);
+        sender.run(choices.of(RATE), Duration.ofSeconds(choices.of(Option.WARM_UP)));
+        var alone = sender.run(choices.of(RATE), Duration.ofSeconds(choices.of(Option.SECONDS)));
+        report.table(alone.table("Alone"));
+        target(report, "alone", alone);
+        if (choices.of(UNPAIRED) > 0) {
+            beside(world, connector, account, sender, choices, report, alone);
+        }
+        return report;
+    }
+
+    private static void beside(
+            World world,
+            Connector first,
+            Account account,
+            SteadySender sender,
+            Choices choices,
+            Report report,
+            SteadySender.Result alone)
+            throws Exception {
+        world.stop(first);
+        var idle = idleReads(world, account, choices);
+        var connector = world.startConnector("connector", SendBenchmark.UNLIMITED);
+        connector.awaitConnected(List.of(account));
+        enqueue(connector, connector.add("Never paired", Numbers.accounts(2).getLast()), choices.of(UNPAIRED));
+        var again = new SteadySender(world, connector, account, sender);
+        again.run(choices.of(RATE), Duration.ofSeconds(choices.of(Option.WARM_UP)));
+        var beside = again.run(choices.of(RATE), Duration.ofSeconds(choices.of(Option.SECONDS)));
+        world.stop(connector);
+        var idleBeside = idleReads(world, account, choices);
+        target(
+                report.table(beside.table("Beside %d entries that wait for an account that was never paired"
+                        .formatted(choices.of(UNPAIRED)))),
+                "beside",
+                beside);
+        var perMinute = 60.0 / choices.of(IDLE);
+        report.table(new Table(
+                        "Firestore reads of an idle minute",
+                        List.of("", "reads"),
+                        List.of(
+                                List.of("alone", Table.figure(idle * perMinute, 0)),
+                                List.of("beside the waiting entries", Table.figure(idleBeside * perMinute, 0)))))
+                .value("idleReadsPerMinute", Map.of("alone", idle * perMinute, "beside", idleBeside * perMinute))
+                .value(
+                        "p50Ratio",
+                        Latencies.millis(beside.sent().percentile(50))
+                                / Latencies.millis(alone.sent().percentile(50)))
+                .target("no more reads in an idle minute than without the waiting entries", idleBeside <= idle);
+    }
+
+    private static void enqueue(Connector connector, Account account, int entries) throws InterruptedException {
+        var callers = IntStream.range(0, 8)
+                .mapToObj(caller -> Thread.startVirtualThread(() -> {
+                    for (var i = caller; i < entries; i += 8) {
+                        connector.send(account, Numbers.contact(i % 50), "Waiting " + i, "waiting-" + i);
+                    }
+                }))
+                .toList();
+        for (var caller : callers) {
+            caller.join();
+        }
+    }
+
+    /** Counted by a proxy before the emulator, which is not there when latencies are measured. */
+    private static long idleReads(World world, Account account, Choices choices) throws Exception {
+        try (var reads = ReadCounter.start(world.outside().firestore().hostAndPort())) {
+            var connector = world.startConnector("connector", Map.of("FIRESTORE_EMULATOR_HOST", reads.hostAndPort()));
+            connector.awaitConnected(List.of(account));
+            Thread.sleep(CALM);
+            var before = reads.count();
+            Thread.sleep(Duration.ofSeconds(choices.of(IDLE)));
+            var counted = reads.count() - before;
+            world.stop(connector);
+            return counted;
+        }
+    }
+
+    private static void target(Report report, String name, SteadySender.Result result) {
+        var p50 = result.sent().percentile(50);
+        var p99 = result.sent().percentile(99);
+        report.value(
+                        name,
+                        Map.of(
+                                "messages", result.sent().count(),
+                                "p50Ms", Latencies.millis(p50),
+                                "p99Ms", Latencies.millis(p99),
+                                "acknowledgedP50Ms",
+                                        Latencies.millis(result.acknowledged().percentile(50)),
+                                "acknowledgedP99Ms",
+                                        Latencies.millis(result.acknowledged().percentile(99))))
+                .target(
+                        "%s: p50 %s ms to status sent, at most 15"
+                                .formatted(name, Table.figure(Latencies.millis(p50), 1)),
+                        p50.compareTo(P50) <= 0)
+                .target(
+                        "%s: p99 %s ms to status sent, at most 60"
+                                .formatted(name, Table.figure(Latencies.millis(p99), 1)),
+                        p99.compareTo(P99) <= 0);
+    }
+}
