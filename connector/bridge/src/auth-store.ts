@@ -239,7 +239,7 @@ export class AuthSession {
     for (const [type, entries] of Object.entries(data)) {
       for (const [id, value] of Object.entries(entries)) {
         if (id.length > MAX_KEY_ID_LENGTH) throw new Error(`the id of a ${type} key is too long to store`);
-        const bytes = value === null || value === undefined ? undefined : serialise(value);
+        const bytes = value === null || value === undefined ? undefined : serialiseKey(type, value);
         changes.push({ key: [this.accountId, type, id], bytes });
       }
     }
@@ -298,8 +298,26 @@ function serialise(value: unknown): Buffer {
   return Buffer.from(JSON.stringify(value, BufferJSON.replacer));
 }
 
+/** How BufferJSON, and a Buffer by itself, write bytes. */
+const BYTES = '"type":"Buffer"';
+
+/**
+ * Whether a session is as libsignal gives it: texts and numbers, with nothing in it that JSON does not know. To look at each of
+ * its values for bytes would take longer than the parsing, and a message reads its sessions several times.
+ */
+function isPlain(type: string, json: string): boolean {
+  return type === 'session' && !json.includes(BYTES);
+}
+
+function serialiseKey(type: string, value: unknown): Buffer {
+  if (type !== 'session' || value instanceof Uint8Array) return serialise(value);
+  const json = JSON.stringify(value);
+  return isPlain(type, json) ? Buffer.from(json) : serialise(value);
+}
+
 function parseKey<T extends keyof SignalDataTypeMap>(type: T, bytes: Buffer): SignalDataTypeMap[T] {
-  const value: unknown = JSON.parse(bytes.toString('utf8'), BufferJSON.reviver);
+  const json = bytes.toString('utf8');
+  const value: unknown = isPlain(type, json) ? JSON.parse(json) : JSON.parse(json, BufferJSON.reviver);
   if (value === null || value === undefined) throw new Error('empty');
   // Baileys calls methods of this one.
   const typed = type === 'app-state-sync-key' ? proto.Message.AppStateSyncKeyData.fromObject(value) : value;

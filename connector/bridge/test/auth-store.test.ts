@@ -14,6 +14,23 @@ function link(session: AuthSession): void {
   session.creds.account = { details: Buffer.from('signed') };
 }
 
+test('a session comes back as libsignal gave it', async (t) => {
+  const session = await new AuthStore(temporaryStore(t)).open('sales', noFailure);
+  const chain = {
+    chainKey: { counter: 3, key: 'a2V5' },
+    chainType: 2,
+    messageKeys: { 1: 'b25l', 2: 'dHdv' },
+  };
+  const record: unknown = {
+    _sessions: { YmFzZQ: { registrationId: 7, _chains: { cmF0: chain } } },
+    version: 'v1',
+  };
+
+  await session.keys.set({ session: { 'an:id': record as Uint8Array } });
+
+  assert.deepEqual(await session.keys.get('session', ['an:id']), { 'an:id': record });
+});
+
 test('every type of key comes back as it was written', async (t) => {
   const store = temporaryStore(t);
   const session = await new AuthStore(store).open('sales', noFailure);
