@@ -106,7 +106,7 @@ class SecurityConfiguration {
                         JwtClaimNames.IAT,
                         at -> at != null && at.isBefore(clock.instant().plus(CLOCK_SKEW))),
                 new JwtClaimValidator<String>(JwtClaimNames.SUB, uid -> uid != null && !uid.isEmpty())));
-        return decoder;
+        return new RememberedTokens(decoder, clock);
     }
 
     /**
