@@ -1,5 +1,6 @@
 package dev.connectors.whatsapp.connector.outbox;
 
+import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.ListenerRegistration;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.chat.RequestId;
@@ -20,9 +21,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the worker knows to be queued, and how it learns of more: it listens while the queue is dry and reads pages while
- * it is busy, because a listener costs a read and the emulator's time for every entry that comes and goes. What it knows is
- * bounded: of long threads it keeps the beginnings, and asks for the rest when they are used up.
+ * What the worker knows to be queued, and how it learns of more: what this process accepted it is told; of the rest a listener
+ * tells while little goes out, and a look now and again while much does, because a listener costs a read and the emulator's
+ * time for every entry that comes and goes. A long queue is read in pages. What it knows is bounded: of long threads it keeps
+ * the beginnings, and asks for the rest when they are used up.
  */
 final class OutboxFeed {
     /** Entries known at once, but for the first of each thread, which are never forgotten. */
@@ -36,6 +38,13 @@ final class OutboxFeed {
             Thread.ofVirtual().name("outbox-listener").factory());
 
     private final Map<RequestId, OutboxEntry> queued = new LinkedHashMap<>();
+    /** The versions in which entries were claimed lately. */
+    private final Map<RequestId, Timestamp> claimedLately = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<RequestId, Timestamp> eldest) {
+            return size() > MAX_KNOWN;
+        }
+    };
     /** Threads of which later entries were forgotten. */
     private final Set<ThreadId> cutShort = new HashSet<>();
 
@@ -57,9 +66,12 @@ final class OutboxFeed {
         wakeup.ring();
     }
 
-    /** Takes note of an entry without waking anybody. */
+    /** Takes note of an entry without waking anybody, unless it is as it was when it was claimed. */
     synchronized void add(OutboxEntry entry) {
-        queued.merge(entry.id(), entry, OutboxFeed::newer);
+        var claimed = claimedLately.get(entry.id());
+        if (claimed == null || entry.version().compareTo(claimed) > 0) {
+            queued.merge(entry.id(), entry, OutboxFeed::newer);
+        }
     }
 
     synchronized List<OutboxEntry> known() {
@@ -69,6 +81,12 @@ final class OutboxFeed {
     synchronized void forget(Collection<OutboxEntry> claimed) {
         // A newer version that came meanwhile stays.
         claimed.forEach(entry -> queued.remove(entry.id(), entry));
+    }
+
+    /** These are being claimed: what the listener says of them from now on may be older than the claim. */
+    synchronized void claimed(Collection<OutboxEntry> entries) {
+        forget(entries);
+        entries.forEach(entry -> claimedLately.put(entry.id(), entry.version()));
     }
 
     synchronized Optional<Instant> nextDue(Instant now) {
@@ -86,6 +104,7 @@ final class OutboxFeed {
 
     private void startOver() {
         queued.clear();
+        claimedLately.clear();
         cutShort.clear();
         pages = repository.pages(following);
     }
@@ -151,6 +170,10 @@ final class OutboxFeed {
         }
     }
 
+    synchronized boolean isListening() {
+        return !listeners.isEmpty();
+    }
+
     synchronized boolean isListeningFor(Set<AccountId> accounts) {
         return !listeners.isEmpty() && listeningFor.equals(accounts);
     }
@@ -175,15 +198,25 @@ final class OutboxFeed {
     }
 
     private void heard(OutboxRepository.Newest newest) {
-        synchronized (this) {
-            newest.entries().forEach(this::add);
-            if (!newest.isAll()) {
-                // More than the listener looks at may have come at once.
-                listenerSeesAll = false;
-                pages.lookForMore();
-            }
-        }
+        see(newest);
         wakeup.ring();
+    }
+
+    private synchronized void see(OutboxRepository.Newest newest) {
+        newest.entries().forEach(this::add);
+        if (!newest.isAll()) {
+            // More than the newest may have come at once.
+            listenerSeesAll = false;
+            pages.lookForMore();
+        }
+        if (queued.size() > MAX_KNOWN) {
+            cutShort();
+        }
+    }
+
+    /** Looks once at what a listener would see. */
+    void look(Set<AccountId> accounts) {
+        see(repository.newest(accounts));
     }
 
     synchronized void stopListening() {

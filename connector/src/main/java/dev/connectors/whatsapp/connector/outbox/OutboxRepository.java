@@ -1,11 +1,13 @@
 package dev.connectors.whatsapp.connector.outbox;
 
 import com.google.cloud.Timestamp;
+import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.ListenerRegistration;
 import com.google.cloud.firestore.Precondition;
 import com.google.cloud.firestore.Query;
+import com.google.cloud.firestore.QuerySnapshot;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.chat.Delivery;
 import dev.connectors.whatsapp.connector.chat.MessageKey;
@@ -90,24 +92,37 @@ final class OutboxRepository {
      */
     record Newest(List<OutboxEntry> entries, boolean isAll) {}
 
+    /** The newest queued entries as they are now. */
+    Newest newest(Collection<AccountId> accounts) {
+        var all = newestQueries(accounts)
+                .map(query -> newest(Calls.await(query.get())))
+                .toList();
+        return new Newest(
+                all.stream().flatMap(newest -> newest.entries().stream()).toList(),
+                all.stream().allMatch(Newest::isAll));
+    }
+
     /** Hands over the newest queued entries whenever they change; at first at once. Ends with a failure at any time. */
     List<ListenerRegistration> listen(
             Collection<AccountId> accounts, Executor executor, Consumer<Newest> onChange, Runnable onFailure) {
-        return inGroups(accounts)
-                .map(group -> queries.newestQueued(group).limit(NEWEST))
+        return newestQueries(accounts)
                 .map(query -> query.addSnapshotListener(executor, (snapshot, error) -> {
                     if (error != null) {
                         log.atWarn().setCause(error).log("the outbox can no longer be listened to");
                         onFailure.run();
                     } else if (snapshot != null) {
-                        onChange.accept(new Newest(
-                                snapshot.getDocuments().stream()
-                                        .flatMap(this::read)
-                                        .toList(),
-                                snapshot.size() < NEWEST));
+                        onChange.accept(newest(snapshot));
                     }
                 }))
                 .toList();
+    }
+
+    private Stream<Query> newestQueries(Collection<AccountId> accounts) {
+        return inGroups(accounts).map(group -> queries.newestQueued(group).limit(NEWEST));
+    }
+
+    private Newest newest(QuerySnapshot snapshot) {
+        return new Newest(snapshot.getDocuments().stream().flatMap(this::read).toList(), snapshot.size() < NEWEST);
     }
 
     /** As many as one query can ask for. */
@@ -194,6 +209,25 @@ final class OutboxRepository {
                 MessageFields.delivery(layout.data(), Delivery.SENT, now));
     }
 
+    /** As {@link #sent}, all of them in one commit. @throws WriteConflictException if any claim is lost; nothing is written then */
+    void sentTogether(List<Claim> claims) {
+        var now = clock.instant();
+        var batch = firestore.batch();
+        for (var claim : claims) {
+            batch.update(
+                    layout.outboxEntry(claim.entry().id()),
+                    EntryDocument.sent(now, now.plus(keepSent)),
+                    Precondition.updatedAt(claim.version()));
+            batch.update(message(claim), MessageFields.delivery(layout.data(), Delivery.SENT, now));
+        }
+        Calls.await(batch.commit());
+    }
+
+    private DocumentReference message(Claim claim) {
+        return layout.message(
+                claim.entry().thread(), MessageKey.outbound(claim.entry().waMessageId()));
+    }
+
     /** It will not be tried again. @throws WriteConflictException if the claim is lost */
     void failed(Claim claim, String error) {
         var now = clock.instant();
@@ -203,8 +237,7 @@ final class OutboxRepository {
     }
 
     private void finish(Claim claim, Map<String, Object> entry, Map<String, Object> message) {
-        var reference = layout.message(
-                claim.entry().thread(), MessageKey.outbound(claim.entry().waMessageId()));
+        var reference = message(claim);
         var batch = firestore.batch();
         batch.update(layout.outboxEntry(claim.entry().id()), entry, Precondition.updatedAt(claim.version()));
         batch.update(reference, message);

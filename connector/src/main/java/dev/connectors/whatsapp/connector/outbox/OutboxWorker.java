@@ -28,12 +28,21 @@ public final class OutboxWorker {
     private static final Logger log = LoggerFactory.getLogger(OutboxWorker.class);
     /** Messages under way at once; beyond it, claiming more would only let leases run. */
     private static final int MAX_IN_FLIGHT = 200;
-    /** Half the lease, so that one renewal may fail (O5). */
-    private static final Duration RENEW_EVERY = OutboxRepository.LEASE.dividedBy(2);
+    /**
+     * What was held at the last look already is renewed: so a lease is at half its time (O5), one renewal may fail, and the
+     * many messages that are answered at once cost none.
+     */
+    private static final Duration LOOK_AT_LEASES_EVERY = OutboxRepository.LEASE.dividedBy(4);
     /** For what no listener reports: leases that ran out. */
     private static final Duration SWEEP_EVERY = Duration.ofSeconds(60);
 
     private static final Duration AFTER_FIRESTORE_FAILURE = Duration.ofSeconds(1);
+    /** While it is busy: how late it may be about what was accepted elsewhere. */
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    /** A look that takes long is taken less often, so that looking never takes more than a small part of the time. */
+    private static final int LOOK_PART = 20;
+
+    private static final Duration LOOK_AT_LEAST_EVERY = Duration.ofSeconds(10);
     /** A wait too short to be worth a listener, whose start reads what is queued. */
     private static final Duration SHORT_WAIT = Duration.ofSeconds(1);
 
@@ -51,7 +60,10 @@ public final class OutboxWorker {
     private final Clock clock;
     private final Thread thread = Thread.ofVirtual().name("outbox-worker").unstarted(this::run);
     private volatile boolean stopping;
+    private final Traffic traffic = new Traffic();
+    private Instant lookAt = Instant.MIN;
     private Instant renewAt = Instant.MIN;
+    private Set<Claim> heldAtLastLook = Set.of();
     private Instant sweepAt = Instant.MIN;
     /** Accounts for which nothing is left {@code processing} by a worker that is gone. */
     private Set<AccountId> recovered = Set.of();
@@ -118,6 +130,7 @@ public final class OutboxWorker {
                     var canSend = accounts.canSend();
                     recover(canSend);
                     maintain(canSend, now);
+                    lookWhileBusy(canSend, now);
                     if (!claimNext(canSend, now)) {
                         waitForWork(canSend, now);
                     }
@@ -142,14 +155,49 @@ public final class OutboxWorker {
         if (next.isEmpty()) {
             return false;
         }
-        feed.stopListening();
-        feed.forget(next);
-        for (var claim : repository.claim(next)) {
+        feed.claimed(next);
+        traffic.claimed(next.size(), now);
+        for (var claim : claim(next)) {
             pace.take(claim.entry().thread().account(), now);
             inFlight.add(claim);
             Thread.startVirtualThread(() -> send(claim));
         }
         return true;
+    }
+
+    private List<Claim> claim(List<OutboxEntry> next) {
+        var claims = List.<Claim>of();
+        try {
+            claims = repository.claim(next);
+            return claims;
+        } finally {
+            if (claims.size() < next.size()) {
+                // Some may be queued as they were, and nothing else tells of them again.
+                feed.expectMore();
+            }
+        }
+    }
+
+    /** A listener would cost the more the more there is to do. */
+    private void lookWhileBusy(Set<AccountId> canSend, Instant now) {
+        if (!canSend.isEmpty() && isBusy(now) && !now.isBefore(lookAt)) {
+            if (feed.isListening()) {
+                feed.stopListening();
+            }
+            feed.look(canSend);
+            var end = clock.instant();
+            lookAt = end.plus(pauseAfterLook(Duration.between(now, end)));
+        }
+    }
+
+    private static Duration pauseAfterLook(Duration took) {
+        var pause = took.multipliedBy(LOOK_PART);
+        return Collections.max(List.of(LOOK_EVERY, Collections.min(List.of(pause, LOOK_AT_LEAST_EVERY))));
+    }
+
+    /** Much goes out, or would if those it goes to were faster. */
+    private boolean isBusy(Instant now) {
+        return traffic.isBusy(now) || inFlight.size() >= Traffic.BUSY;
     }
 
     private void send(Claim claim) {
@@ -186,6 +234,9 @@ public final class OutboxWorker {
         }
         if (canSend.isEmpty()) {
             feed.stopListening();
+        } else if (isBusy(now)) {
+            // Until the next look, or until it is quiet enough to listen.
+            until = earliest(until, lookAt, now.plus(LOOK_EVERY));
         } else if (inFlight.size() < MAX_IN_FLIGHT
                 && !feed.isListeningFor(canSend)
                 && until.isAfter(now.plus(SHORT_WAIT))) {
@@ -219,8 +270,10 @@ public final class OutboxWorker {
             completion.unanswered(silent, answeredWithin);
         }
         if (!now.isBefore(renewAt)) {
-            renewAt = now.plus(RENEW_EVERY);
-            inFlight.all().forEach(this::renew);
+            renewAt = now.plus(LOOK_AT_LEASES_EVERY);
+            var held = Set.copyOf(inFlight.all());
+            held.stream().filter(heldAtLastLook::contains).forEach(this::renew);
+            heldAtLastLook = held;
         }
         if (!now.isBefore(sweepAt)) {
             sweepAt = now.plus(SWEEP_EVERY);

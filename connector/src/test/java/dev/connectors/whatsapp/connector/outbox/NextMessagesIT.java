@@ -90,7 +90,7 @@ class NextMessagesIT {
 
         List<Claim> claim(List<OutboxEntry> entries) {
             feed.stopListening();
-            feed.forget(entries);
+            feed.claimed(entries);
             var claims = repository.claim(entries);
             claims.forEach(inFlight::add);
             return claims;
@@ -131,6 +131,20 @@ class NextMessagesIT {
             batch.create(message, Map.of("threadId", layout.data().threadId(thread), "accountId", SALES.value()));
         }
         Calls.await(batch.commit());
+    }
+
+    @Test
+    @Tag("O4")
+    void whatTheListenerSaysOfAnEntryAsItWasBeforeItsClaimIsPassedOver() {
+        accept(thread("40719100000"), 1);
+        var claimed = worker.choose();
+        worker.feed.claimed(claimed);
+
+        claimed.forEach(worker.feed::add);
+
+        assertThat(worker.choose()).isEmpty();
+        worker.feed.expectMore();
+        assertThat(worker.choose()).as("where the claim was refused").isEqualTo(claimed);
     }
 
     @Test
