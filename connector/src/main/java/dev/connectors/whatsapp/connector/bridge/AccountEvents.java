@@ -1,6 +1,6 @@
 package dev.connectors.whatsapp.connector.bridge;
 
-import dev.connectors.whatsapp.connector.bridge.BridgeEvent.ChatEvent;
+import dev.connectors.whatsapp.connector.bridge.BridgeEvent.FrequentEvent;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,13 +60,13 @@ final class AccountEvents {
         }
     }
 
-    /** The next event; where it is one of many in the account's chats, those that wait behind it as well. */
+    /** The next event; where it is one that comes often, those that wait behind it as well. */
     private List<Item> next() throws InterruptedException {
         var items = new ArrayList<Item>();
         items.add(queue.take());
-        while (items.getLast().event() instanceof ChatEvent
+        while (items.getLast().event() instanceof FrequentEvent
                 && items.size() < BatchingListener.MAX_BATCH
-                && queue.peek() instanceof Item(ChatEvent event, Runnable done)) {
+                && queue.peek() instanceof Item(FrequentEvent event, Runnable done)) {
             items.add(new Item(event, done));
             queue.remove();
         }
@@ -74,13 +74,13 @@ final class AccountEvents {
     }
 
     private void deliver(BridgeListener listener, List<Item> items) throws InterruptedException {
-        var chatEvents = items.stream()
+        var frequent = items.stream()
                 .map(Item::event)
-                .filter(ChatEvent.class::isInstance)
-                .map(ChatEvent.class::cast)
+                .filter(FrequentEvent.class::isInstance)
+                .map(FrequentEvent.class::cast)
                 .toList();
-        if (listener instanceof BatchingListener batching && !chatEvents.isEmpty()) {
-            untilItSucceeds(items, () -> batching.onAll(chatEvents));
+        if (listener instanceof BatchingListener batching && !frequent.isEmpty()) {
+            untilItSucceeds(items, () -> batching.onAll(frequent));
         } else {
             for (var item : items) {
                 untilItSucceeds(List.of(item), () -> listener.on(item.event()));

@@ -14,8 +14,11 @@ import java.util.Optional;
 public sealed interface BridgeEvent {
     Origin origin();
 
-    /** What happens in the account's chats, as opposed to its connection. */
-    sealed interface ChatEvent extends BridgeEvent {}
+    /** What comes as often as messages do, as opposed to what happens to the connection. */
+    sealed interface FrequentEvent extends BridgeEvent {}
+
+    /** What happens in the account's chats. */
+    sealed interface ChatEvent extends FrequentEvent {}
 
     /**
      * Where an event comes from.
@@ -129,7 +132,7 @@ public sealed interface BridgeEvent {
      *
      * @param errorCode 0 when it took the message
      */
-    record ServerAck(Origin origin, WaMessageId messageId, int errorCode) implements BridgeEvent {}
+    record ServerAck(Origin origin, WaMessageId messageId, int errorCode) implements FrequentEvent {}
 
     /**
      * A recipient has got or seen a message that this account sent.

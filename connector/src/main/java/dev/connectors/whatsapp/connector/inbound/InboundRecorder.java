@@ -4,6 +4,7 @@ import com.google.cloud.firestore.Firestore;
 import dev.connectors.whatsapp.connector.bridge.BatchingListener;
 import dev.connectors.whatsapp.connector.bridge.BridgeEvent;
 import dev.connectors.whatsapp.connector.bridge.BridgeEvent.ChatEvent;
+import dev.connectors.whatsapp.connector.bridge.BridgeEvent.FrequentEvent;
 import dev.connectors.whatsapp.connector.bridge.BridgeEvent.InboundMessage;
 import dev.connectors.whatsapp.connector.firestore.Calls;
 import dev.connectors.whatsapp.connector.firestore.Draft;
@@ -51,8 +52,12 @@ final class InboundRecorder implements BatchingListener {
     }
 
     @Override
-    public void onAll(List<ChatEvent> events) {
-        Batches.of(events).forEach(this::record);
+    public void onAll(List<? extends FrequentEvent> events) {
+        var inChats = events.stream()
+                .filter(ChatEvent.class::isInstance)
+                .map(ChatEvent.class::cast)
+                .toList();
+        Batches.of(inChats).forEach(this::record);
     }
 
     private void record(List<ChatEvent> events) {

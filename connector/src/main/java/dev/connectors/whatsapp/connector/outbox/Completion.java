@@ -3,10 +3,11 @@ package dev.connectors.whatsapp.connector.outbox;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.connectors.whatsapp.connector.account.AccountRegistry;
+import dev.connectors.whatsapp.connector.bridge.BatchingListener;
 import dev.connectors.whatsapp.connector.bridge.BridgeEvent;
+import dev.connectors.whatsapp.connector.bridge.BridgeEvent.FrequentEvent;
 import dev.connectors.whatsapp.connector.bridge.BridgeEvent.WaMessageKey;
 import dev.connectors.whatsapp.connector.bridge.BridgeException;
-import dev.connectors.whatsapp.connector.bridge.BridgeListener;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.chat.Direction;
 import dev.connectors.whatsapp.connector.chat.MessageKey;
@@ -18,6 +19,7 @@ import dev.connectors.whatsapp.connector.firestore.WriteConflictException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -31,12 +33,13 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @Order(3)
-final class Completion implements BridgeListener {
+final class Completion implements BatchingListener {
     private static final Logger log = LoggerFactory.getLogger(Completion.class);
     private static final Duration AFTER_FIRESTORE_FAILURE = Duration.ofSeconds(1);
     private static final int MAX_SENT_HERE = 10_000;
 
     private final OutboxRepository repository;
+    private final SentTogether sentTogether;
     private final AccountRegistry accounts;
     private final InFlight inFlight;
     private final ThreadProgress progress;
@@ -62,6 +65,7 @@ final class Completion implements BridgeListener {
             Wakeup wakeup,
             Clock clock) {
         this.repository = repository;
+        this.sentTogether = new SentTogether(repository);
         this.accounts = accounts;
         this.inFlight = inFlight;
         this.progress = progress;
@@ -94,6 +98,34 @@ final class Completion implements BridgeListener {
             case BridgeEvent.PairingCode c -> {}
             case BridgeEvent.PhoneNumberLearnt p -> {}
             case BridgeEvent.AccountError e -> {}
+        }
+    }
+
+    @Override
+    public void onAll(List<? extends FrequentEvent> events) {
+        acknowledgedTogether(events.stream()
+                .filter(BridgeEvent.ServerAck.class::isInstance)
+                .map(BridgeEvent.ServerAck.class::cast)
+                .toList());
+        events.forEach(this::on);
+    }
+
+    /** Of what is under way here as it should be; what is refused is written by itself, as if it had come alone. */
+    private void acknowledgedTogether(List<BridgeEvent.ServerAck> acks) {
+        var claims = acks.stream()
+                .filter(ack -> ack.errorCode() == 0)
+                .flatMap(ack -> inFlight.take(ack.origin().account(), ack.messageId()).stream())
+                .toList();
+        if (claims.isEmpty()) {
+            return;
+        }
+        var refused = sentTogether.write(claims);
+        for (var claim : claims) {
+            if (refused.contains(claim)) {
+                finish(claim, 0);
+            } else {
+                noteSent(claim);
+            }
         }
     }
 
@@ -139,9 +171,12 @@ final class Completion implements BridgeListener {
     /** Called again for the same acknowledgement where it throws. */
     private void acknowledged(BridgeEvent.ServerAck ack) {
         var account = ack.origin().account();
-        // Not in flight after a restart, or when the connection ended first: the document knows it by its id.
-        var claim = inFlight.take(account, ack.messageId()).or(() -> repository.unfinished(account, ack.messageId()));
-        claim.ifPresent(held -> finish(held, ack.errorCode()));
+        if (sentHere.getIfPresent(ack.messageId()) == null) {
+            // Not in flight after a restart, or when the connection ended first: the document knows it by its id.
+            inFlight.take(account, ack.messageId())
+                    .or(() -> repository.unfinished(account, ack.messageId()))
+                    .ifPresent(held -> finish(held, ack.errorCode()));
+        }
         inFlight.finished(account, ack.messageId());
         wakeup.ring();
     }
@@ -204,6 +239,10 @@ final class Completion implements BridgeListener {
 
     private void sent(Claim claim) {
         repository.sent(claim);
+        noteSent(claim);
+    }
+
+    private void noteSent(Claim claim) {
         sentHere.put(claim.entry().waMessageId(), true);
         progress.done(claim.entry().thread(), claim.entry().sequence());
         log.atInfo()

@@ -197,7 +197,7 @@ class AccountEventsTest {
             public void on(BridgeEvent event) {}
 
             @Override
-            public void onAll(List<BridgeEvent.ChatEvent> events) {
+            public void onAll(List<? extends BridgeEvent.FrequentEvent> events) {
                 onAll.accept(events.stream().map(AccountEventsTest::name).toList());
             }
         };
