@@ -2,6 +2,8 @@ package dev.connectors.whatsapp.connector.account;
 
 import dev.connectors.whatsapp.connector.bridge.BridgeEvent;
 import dev.connectors.whatsapp.connector.bridge.BridgeListener;
+import dev.connectors.whatsapp.connector.chat.AccountId;
+import java.time.Instant;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +16,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @Order(2)
-final class AccountStatusWriter implements BridgeListener {
+final class AccountStatusWriter implements BridgeListener, Restrictions {
     private static final Logger log = LoggerFactory.getLogger(AccountStatusWriter.class);
 
     private final AccountRegistry registry;
@@ -49,6 +51,12 @@ final class AccountStatusWriter implements BridgeListener {
             case BridgeEvent.PhoneNumberLearnt p -> {}
             case BridgeEvent.AccountError e -> {}
         }
+    }
+
+    @Override
+    public void restrict(AccountId id, Instant until) {
+        registry.restrict(id, until);
+        registry.find(id).ifPresent(state -> write(state, repository::save));
     }
 
     private void write(AccountState state, Predicate<AccountState> save) {

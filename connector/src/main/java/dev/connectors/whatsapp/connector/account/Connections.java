@@ -165,7 +165,10 @@ public final class Connections {
     private boolean isTaken(Account account) {
         var id = account.id();
         return switch (ownership.take(id)) {
-            case Ownership.Answer.Taken taken -> true;
+            case Ownership.Answer.Taken taken -> {
+                taken.restrictedUntil().ifPresent(until -> registry.restrict(id, until));
+                yield true;
+            }
             case Ownership.Answer.HeldElsewhere elsewhere -> {
                 var why = "held by connector " + elsewhere.worker();
                 if (!registry.find(id).flatMap(AccountState::reason).equals(Optional.of(why))) {

@@ -7,6 +7,7 @@ import com.google.cloud.firestore.Precondition;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.firestore.Calls;
 import dev.connectors.whatsapp.connector.firestore.Layout;
+import dev.connectors.whatsapp.connector.firestore.Timestamps;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class FirestoreOwnerStore implements OwnerStore {
     private static final String OWNER = "owner";
     private static final String EPOCH = "ownerEpoch";
+    private static final String RESTRICTED_UNTIL = "restrictedUntil";
 
     private final Layout layout;
 
@@ -33,6 +35,9 @@ final class FirestoreOwnerStore implements OwnerStore {
         return new Stored(
                 owner(document.get(OWNER)),
                 document.get(EPOCH) instanceof Long epoch ? epoch : 0,
+                document.get(RESTRICTED_UNTIL) instanceof Timestamp until
+                        ? Optional.of(Timestamps.instant(until))
+                        : Optional.empty(),
                 Objects.requireNonNull(document.getUpdateTime()));
     }
 

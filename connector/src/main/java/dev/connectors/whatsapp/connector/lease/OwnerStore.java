@@ -2,6 +2,7 @@ package dev.connectors.whatsapp.connector.lease;
 
 import com.google.cloud.Timestamp;
 import dev.connectors.whatsapp.connector.chat.AccountId;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Where it is kept who holds an account: in the account's own document. */
@@ -20,8 +21,9 @@ interface OwnerStore {
      *
      * @param owner empty when nobody holds it
      * @param epoch of the present or last owner; 0 when it had none
+     * @param restrictedUntil before then it may begin no conversations, as its last owner noted
      */
-    record Stored(Optional<Owner> owner, long epoch, Timestamp version) {}
+    record Stored(Optional<Owner> owner, long epoch, Optional<Instant> restrictedUntil, Timestamp version) {}
 
     /** Empty when the account has no document. */
     Optional<Stored> read(AccountId account);

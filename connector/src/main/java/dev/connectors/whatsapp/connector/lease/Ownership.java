@@ -5,6 +5,7 @@ import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.firestore.WriteConflictException;
 import dev.connectors.whatsapp.connector.lease.OwnerStore.Owner;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -47,8 +48,10 @@ public final class Ownership implements Holdings {
          * It is this connector's.
          *
          * @param epoch above that of every holder before
+         * @param restrictedUntil what the holder before knew: until then it may begin no conversations. Empty where this
+         *     connector had it already
          */
-        record Taken(long epoch) implements Answer {}
+        record Taken(long epoch, Optional<Instant> restrictedUntil) implements Answer {}
 
         /**
          * Another connector may be holding it.
@@ -84,7 +87,7 @@ public final class Ownership implements Holdings {
     public Answer take(AccountId account) {
         var mine = epoch(account);
         if (mine.isPresent()) {
-            return new Answer.Taken(mine.getAsLong());
+            return new Answer.Taken(mine.getAsLong(), Optional.empty());
         }
         var current = lease.lease();
         if (current.isEmpty() || !lease.isHeld()) {
@@ -105,7 +108,7 @@ public final class Ownership implements Holdings {
         var owner = found.owner();
         if (owner.filter(one -> isOf(current, one)).isPresent()) {
             // An earlier try was applied although it failed.
-            return took(account, new Held(current.epoch(), found.epoch(), found.version()));
+            return took(account, new Held(current.epoch(), found.epoch(), found.version()), found);
         }
         if (owner.isPresent() && !owner.get().volume().equals(current.volume())) {
             var elsewhere = awaitOrFence(owner.get());
@@ -116,13 +119,13 @@ public final class Ownership implements Holdings {
         var epoch = found.epoch() + 1;
         var named = Optional.of(new Owner(current.volume(), current.epoch(), current.worker()));
         var version = owners.replace(account, named, epoch, found.version());
-        return took(account, new Held(current.epoch(), epoch, version));
+        return took(account, new Held(current.epoch(), epoch, version), found);
     }
 
-    private Answer took(AccountId account, Held now) {
+    private Answer took(AccountId account, Held now, OwnerStore.Stored found) {
         held.put(account, now);
         // The lease may have ended on the way.
-        return holds(account) ? new Answer.Taken(now.epoch) : new Answer.NoLease();
+        return holds(account) ? new Answer.Taken(now.epoch, found.restrictedUntil()) : new Answer.NoLease();
     }
 
     /** Takes the owner's lease away if its time is over. @return why the account cannot be taken */

@@ -78,7 +78,9 @@ final class MemoryStores implements LeaseStore, OwnerStore {
 
     private Timestamp put(AccountId account, Optional<Owner> owner, long epoch) {
         var version = nextVersion();
-        owners.put(account, new Written<>(new OwnerStore.Stored(owner, epoch, version), version, clock.get()));
+        owners.put(
+                account,
+                new Written<>(new OwnerStore.Stored(owner, epoch, Optional.empty(), version), version, clock.get()));
         return version;
     }
 

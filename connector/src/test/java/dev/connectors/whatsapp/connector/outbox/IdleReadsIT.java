@@ -1,12 +1,6 @@
 package dev.connectors.whatsapp.connector.outbox;
 
-import com.google.api.gax.core.FixedCredentialsProvider;
-import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
 import com.google.cloud.firestore.Firestore;
-import com.google.cloud.firestore.FirestoreOptions;
-import com.google.firestore.v1.BatchGetDocumentsResponse;
-import com.google.firestore.v1.ListenResponse;
-import com.google.firestore.v1.RunQueryResponse;
 import dev.connectors.whatsapp.connector.account.AccountRegistry;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.chat.ChatId;
@@ -14,17 +8,10 @@ import dev.connectors.whatsapp.connector.chat.DataLayout;
 import dev.connectors.whatsapp.connector.chat.MessageKey;
 import dev.connectors.whatsapp.connector.chat.ThreadId;
 import dev.connectors.whatsapp.connector.firestore.Calls;
+import dev.connectors.whatsapp.connector.firestore.FirestoreTraffic;
 import dev.connectors.whatsapp.connector.firestore.Layout;
 import dev.connectors.whatsapp.local.firestore.FirestoreEmulator;
 import dev.connectors.whatsapp.local.firestore.FirestoreEmulatorExtension;
-import io.grpc.CallOptions;
-import io.grpc.Channel;
-import io.grpc.ClientCall;
-import io.grpc.ClientInterceptor;
-import io.grpc.ForwardingClientCall;
-import io.grpc.ForwardingClientCallListener;
-import io.grpc.Metadata;
-import io.grpc.MethodDescriptor;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -55,25 +41,13 @@ class IdleReadsIT {
     private static final int BATCH = 400;
     private static final Duration LONG = Duration.ofSeconds(20);
 
-    private final AtomicInteger documents = new AtomicInteger();
+    private final FirestoreTraffic traffic = new FirestoreTraffic();
     private final Firestore firestore;
     private final Layout layout;
     private final OutboxRepository repository;
 
     IdleReadsIT(DataLayout data, FirestoreEmulator emulator) {
-        var credentials = new FirestoreOptions.EmulatorCredentials();
-        this.firestore = FirestoreOptions.newBuilder()
-                .setProjectId(FirestoreEmulator.newProjectId())
-                .setHost(emulator.hostAndPort())
-                .setCredentials(credentials)
-                .setCredentialsProvider(FixedCredentialsProvider.create(credentials))
-                .setChannelProvider(InstantiatingGrpcChannelProvider.newBuilder()
-                        .setEndpoint(emulator.hostAndPort())
-                        .setChannelConfigurator(builder -> builder.usePlaintext())
-                        .setInterceptorProvider(() -> List.of(new Counter()))
-                        .build())
-                .build()
-                .getService();
+        this.firestore = traffic.open(emulator, FirestoreEmulator.newProjectId());
         this.layout = new Layout(firestore, data);
         this.repository = new OutboxRepository(
                 firestore, layout, "worker", account -> OptionalLong.of(1), Duration.ofDays(30), Clock.systemUTC());
@@ -82,35 +56,6 @@ class IdleReadsIT {
     @AfterEach
     void close() {
         firestore.shutdownNow();
-    }
-
-    private final class Counter implements ClientInterceptor {
-        @Override
-        public <Q, R> ClientCall<Q, R> interceptCall(MethodDescriptor<Q, R> method, CallOptions options, Channel next) {
-            return new ForwardingClientCall.SimpleForwardingClientCall<>(next.newCall(method, options)) {
-                @Override
-                public void start(Listener<R> listener, Metadata headers) {
-                    super.start(
-                            new ForwardingClientCallListener.SimpleForwardingClientCallListener<>(listener) {
-                                @Override
-                                public void onMessage(R message) {
-                                    documents.addAndGet(documentsIn(message));
-                                    super.onMessage(message);
-                                }
-                            },
-                            headers);
-                }
-            };
-        }
-
-        private int documentsIn(Object message) {
-            return switch (message) {
-                case RunQueryResponse r -> r.hasDocument() ? 1 : 0;
-                case BatchGetDocumentsResponse r -> r.hasFound() ? 1 : 0;
-                case ListenResponse r -> r.hasDocumentChange() ? 1 : 0;
-                default -> 0;
-            };
-        }
     }
 
     /** What the worker does from its start until it waits, and a sweep later. */
@@ -127,7 +72,7 @@ class IdleReadsIT {
                 new Conversations(repository),
                 new AccountRegistry(account -> OptionalLong.of(1)));
         var canSend = Set.of(SALES);
-        var before = documents.get();
+        var before = traffic.soFar().delivered();
 
         repository.recoverLeftBehind(canSend, inFlight::holds);
         assertThat(next.choose(canSend, Instant.now(), 100)).isEmpty();
@@ -137,7 +82,7 @@ class IdleReadsIT {
         assertThat(next.choose(canSend, Instant.now(), 100)).isEmpty();
         repository.recoverExpired(canSend);
         feed.close();
-        return documents.get() - before;
+        return traffic.soFar().delivered() - before;
     }
 
     private void accept(int from, int count) {
@@ -168,11 +113,11 @@ class IdleReadsIT {
     }
 
     private int countOf(AccountId account) {
-        var before = documents.get();
+        var before = traffic.soFar().delivered();
         var pages = repository.pages(List.of(account));
         while (!pages.isAtEnd()) {
             pages.next();
         }
-        return documents.get() - before;
+        return traffic.soFar().delivered() - before;
     }
 }
