@@ -1,17 +1,25 @@
 package dev.connectors.whatsapp.connector;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.connectors.whatsapp.connector.bridge.BridgeClient;
+import dev.connectors.whatsapp.connector.outbox.OutboxWorker;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
@@ -43,6 +51,9 @@ class ArchitectureTest {
             entry("health", Set.of("account", "bridge", "chat", "config", "firestore", "lease", "outbox")));
 
     private static final JavaClasses CLASSES = ProductionClasses.ALL;
+
+    private static final DescribedPredicate<JavaAccess<?>> SENDS =
+            target(owner(equivalentTo(BridgeClient.class))).and(target(name("sendText")));
 
     static Stream<String> packages() {
         return MAY_KNOW.keySet().stream().sorted();
@@ -90,6 +101,17 @@ class ArchitectureTest {
     }
 
     @Test
+    @Tag("O3")
+    void onlyTheWorkerSends() {
+        noClasses()
+                .that()
+                .doNotBelongToAnyOf(OutboxWorker.class)
+                .should()
+                .callMethodWhere(SENDS)
+                .check(CLASSES);
+    }
+
+    @Test
     void onlyTheStartWritesPastTheLog() {
         noClasses()
                 .that()
@@ -118,6 +140,8 @@ class ArchitectureTest {
                         .resideInAPackage(GENERATED + "..")
                         .evaluate(CLASSES)
                         .hasViolation())
+                .isTrue();
+        assertThat(noClasses().should().callMethodWhere(SENDS).evaluate(CLASSES).hasViolation())
                 .isTrue();
         assertThat(noClasses().should(ACCESS_STANDARD_STREAMS).evaluate(CLASSES).hasViolation())
                 .isTrue();

@@ -3,6 +3,7 @@ package dev.connectors.whatsapp.connector.chat;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** How far an outgoing message has come. It only moves forward: queued → sent → delivered → read; or it fails. */
 public enum Delivery {
@@ -24,7 +25,7 @@ public enum Delivery {
     }
 
     /** Empty for anything that is not one of the values of {@link #field()}. */
-    public static Optional<Delivery> fromField(String value) {
+    public static Optional<Delivery> fromField(@Nullable Object value) {
         return Arrays.stream(values()).filter(d -> d.field().equals(value)).findFirst();
     }
 

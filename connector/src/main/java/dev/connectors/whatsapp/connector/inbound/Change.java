@@ -113,7 +113,7 @@ sealed interface Change {
         }
 
         private static Optional<Delivery> read(Map<String, Object> fields, String field) {
-            return fields.get(field) instanceof String word ? Delivery.fromField(word) : Optional.empty();
+            return Delivery.fromField(fields.get(field));
         }
 
         @Override
@@ -147,7 +147,7 @@ sealed interface Change {
                 Optional.of(new Edit(Optional.ofNullable(fields.get("body")).map(Change::text), at));
             case "deletion" -> Optional.of(new Deletion(at));
             case "receipt" ->
-                Delivery.fromField(text(fields.get("delivery")))
+                Delivery.fromField(fields.get("delivery"))
                         .map(delivery -> new Receipt(texts(fields.get("author")), delivery, at));
             default -> Optional.empty();
         };

@@ -3,12 +3,15 @@ package dev.connectors.whatsapp.connector.outbox;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.connectors.whatsapp.connector.account.AccountRegistry;
+import dev.connectors.whatsapp.connector.account.Restrictions;
 import dev.connectors.whatsapp.connector.bridge.BatchingListener;
 import dev.connectors.whatsapp.connector.bridge.BridgeEvent;
 import dev.connectors.whatsapp.connector.bridge.BridgeEvent.FrequentEvent;
+import dev.connectors.whatsapp.connector.bridge.BridgeEvent.Party;
 import dev.connectors.whatsapp.connector.bridge.BridgeEvent.WaMessageKey;
 import dev.connectors.whatsapp.connector.bridge.BridgeException;
 import dev.connectors.whatsapp.connector.chat.AccountId;
+import dev.connectors.whatsapp.connector.chat.ChatId;
 import dev.connectors.whatsapp.connector.chat.Direction;
 import dev.connectors.whatsapp.connector.chat.MessageKey;
 import dev.connectors.whatsapp.connector.chat.ThreadId;
@@ -22,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
@@ -41,6 +45,7 @@ final class Completion implements BatchingListener {
     private final OutboxRepository repository;
     private final SentTogether sentTogether;
     private final AccountRegistry accounts;
+    private final Restrictions restrictions;
     private final InFlight inFlight;
     private final ThreadProgress progress;
     private final FailurePolicy policy;
@@ -56,6 +61,7 @@ final class Completion implements BatchingListener {
     Completion(
             OutboxRepository repository,
             AccountRegistry accounts,
+            Restrictions restrictions,
             InFlight inFlight,
             ThreadProgress progress,
             FailurePolicy policy,
@@ -67,6 +73,7 @@ final class Completion implements BatchingListener {
         this.repository = repository;
         this.sentTogether = new SentTogether(repository);
         this.accounts = accounts;
+        this.restrictions = restrictions;
         this.inFlight = inFlight;
         this.progress = progress;
         this.policy = policy;
@@ -134,14 +141,14 @@ final class Completion implements BatchingListener {
         var account = message.origin().account();
         if (accounts.restrictedUntil(account, clock.instant()).isPresent()) {
             // Its document is written only after this.
-            var thread = thread(account, message.key());
+            var thread = thread(account, message.key().chat().jid());
             conversations.begun(thread);
             resume(account, Optional.of(thread));
         }
     }
 
-    private ThreadId thread(AccountId account, WaMessageKey key) {
-        return threads.resolve(new ThreadId(account, key.chat().jid()));
+    private ThreadId thread(AccountId account, ChatId name) {
+        return threads.resolve(new ThreadId(account, name));
     }
 
     private void resume(AccountId account, Optional<ThreadId> thread) {
@@ -194,14 +201,20 @@ final class Completion implements BatchingListener {
             return;
         }
         var claim = inFlight.take(account, id)
-                .or(() -> repository.isUnsettled(thread(account, key), MessageKey.outbound(id))
-                        ? repository.unfinished(account, id)
-                        : Optional.empty());
+                .or(() -> isUnsettled(account, key.chat(), id) ? repository.unfinished(account, id) : Optional.empty());
         claim.ifPresent(held -> finish(held, 0));
         inFlight.finished(account, id);
         if (claim.isPresent()) {
             wakeup.ring();
         }
+    }
+
+    /** The contact's other name may be told here for the first time. */
+    private boolean isUnsettled(AccountId account, Party chat, WaMessageId id) {
+        return Stream.concat(Stream.of(chat.jid()), chat.alternative().stream())
+                .map(name -> thread(account, name))
+                .distinct()
+                .anyMatch(thread -> repository.isUnsettled(thread, MessageKey.outbound(id)));
     }
 
     /** The bridge knows that the server took it at an earlier try. */
@@ -323,7 +336,7 @@ final class Completion implements BatchingListener {
                 feed.offer(repository.release(claim, retry.at(), retry.attempts(), error));
             case FailurePolicy.Outcome.Fail fail -> failed(claim, error);
             case FailurePolicy.Outcome.FailAndRestrict restricting -> {
-                accounts.restrict(claim.entry().thread().account(), restricting.until());
+                restrictions.restrict(claim.entry().thread().account(), restricting.until());
                 failed(claim, error);
             }
             case FailurePolicy.Outcome.Wait wait -> {}

@@ -1,5 +1,6 @@
 package dev.connectors.whatsapp.connector.outbox;
 
+import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.FieldValue;
@@ -68,19 +69,44 @@ final class EntryDocument {
     }
 
     /** @throws RuntimeException if the document lacks what an entry has to have, or has it in another shape */
-    static OutboxEntry read(DocumentSnapshot document) {
+    static OutboxEntry read(DataLayout layout, DocumentSnapshot document) {
         return new OutboxEntry(
                 new RequestId(document.getId()),
-                new ThreadId(
-                        new AccountId(required(document, ACCOUNT_ID, document.getString(ACCOUNT_ID))),
-                        new ChatId(required(document, "chatId", document.getString("chatId")))),
+                thread(layout, document),
                 required(document, SEQUENCE, document.getLong(SEQUENCE)),
                 required(document, "body", document.getString("body")),
                 new WaMessageId(required(document, WA_MESSAGE_ID, document.getString(WA_MESSAGE_ID))),
                 required(document, ATTEMPTS, document.getLong(ATTEMPTS)).intValue(),
                 Timestamps.instant(required(document, CREATED_AT, document.getTimestamp(CREATED_AT))),
                 Optional.ofNullable(document.getTimestamp(NEXT_ATTEMPT_AT)).map(Timestamps::instant),
+                required(document, "creation", document.getCreateTime()),
                 required(document, "version", document.getUpdateTime()));
+    }
+
+    /** One that has another thread's id would be looked for there, and never be found. */
+    private static ThreadId thread(DataLayout layout, DocumentSnapshot document) {
+        var thread = new ThreadId(
+                new AccountId(required(document, ACCOUNT_ID, document.getString(ACCOUNT_ID))),
+                new ChatId(required(document, "chatId", document.getString("chatId"))));
+        if (!layout.threadId(thread).equals(document.get(THREAD_ID))) {
+            throw new IllegalStateException(
+                    document.getReference().getPath() + " has a " + THREAD_ID + " that is not its chat's");
+        }
+        return thread;
+    }
+
+    static boolean is(OutboxStatus status, DocumentSnapshot document) {
+        return status.field().equals(document.get(STATUS));
+    }
+
+    /** Long past where there is none. */
+    static Instant leaseUntil(DocumentSnapshot document) {
+        return document.get(LEASE_UNTIL) instanceof Timestamp until ? Timestamps.instant(until) : Instant.EPOCH;
+    }
+
+    /** Below that of every holder where there is none. */
+    static long ownerEpoch(DocumentSnapshot document) {
+        return document.get(OWNER_EPOCH) instanceof Long epoch ? epoch : 0;
     }
 
     private static <T> T required(DocumentSnapshot document, String field, @Nullable T value) {

@@ -55,14 +55,14 @@ public final class FailedEntries {
         if (!document.exists()) {
             throw new UnknownRequestException(id.value());
         }
-        var status = String.valueOf(document.getString(EntryDocument.STATUS));
+        var status = String.valueOf(document.get(EntryDocument.STATUS));
         if (!OutboxStatus.FAILED.field().equals(status)) {
             throw new NotFailedException(id, status);
         }
-        var entry = EntryDocument.read(document);
+        var entry = EntryDocument.read(layout.data(), document);
         var message = Calls.await(layout.message(entry.thread(), MessageKey.outbound(entry.waMessageId()))
                 .get());
-        var delivery = String.valueOf(message.getString(layout.data().deliveryField()));
+        var delivery = String.valueOf(message.get(layout.data().deliveryField()));
         if (message.exists() && !Delivery.FAILED.field().equals(delivery)) {
             throw new NotFailedException(id, delivery);
         }

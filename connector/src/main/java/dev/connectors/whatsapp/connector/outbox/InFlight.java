@@ -46,6 +46,11 @@ final class InFlight {
         }
     }
 
+    /** The clock went back: what was handed over before is awaited from now on. */
+    void clockWentBackTo(Instant now) {
+        unanswered.replaceAll((key, since) -> since.isAfter(now) ? now : since);
+    }
+
     /** Accounts with a message whose answer has been awaited since then or longer. */
     Set<AccountId> unansweredSince(Instant since) {
         return unanswered.entrySet().stream()

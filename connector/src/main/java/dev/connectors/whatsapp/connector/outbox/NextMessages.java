@@ -109,6 +109,11 @@ final class NextMessages {
         }
     }
 
+    /** The clock went back: until when others hold threads says nothing now, and is looked up again. */
+    void clockWentBack() {
+        heldElsewhere.clear();
+    }
+
     /** When something that waits for a time may go out. */
     Optional<Instant> nextDue(Set<AccountId> canSend, Instant now) {
         return Stream.of(

@@ -80,8 +80,9 @@ public final class Outbox {
         var request = asked.in(threads.resolve(asked.thread()));
         var deadline = clock.instant().plus(GIVE_UP_AFTER);
         do {
-            var thread =
-                    ThreadState.read(Calls.await(layout.thread(request.thread()).get()));
+            var thread = ThreadState.read(
+                    request.thread(),
+                    Calls.await(layout.thread(request.thread()).get()));
             check(request, thread);
             try {
                 var entry = commit(id, request, thread);
@@ -100,9 +101,10 @@ public final class Outbox {
     }
 
     private void check(SendRequest request, ThreadState thread) {
-        // A thread that exists is proof of its account, and saves the read.
-        if (!thread.exists() && !accounts.exists(request.thread().account())) {
-            throw new UnknownAccountException(request.thread().account());
+        // A thread that exists is proof of its account, as is its being listed here, and saves the read.
+        var account = request.thread().account();
+        if (!thread.exists() && here.find(account).isEmpty() && !accounts.exists(account)) {
+            throw new UnknownAccountException(account);
         }
         ThreadPolicy.refusal(thread, request.senderUid()).ifPresent(refusal -> {
             throw new ThreadRefusedException(refusal);
@@ -132,6 +134,7 @@ public final class Outbox {
                 0,
                 acceptedAt,
                 Optional.empty(),
+                version,
                 version);
     }
 

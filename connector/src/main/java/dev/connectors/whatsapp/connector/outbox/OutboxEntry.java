@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param attempts claims so far
  * @param acceptedAt later than that of every earlier entry of the thread
  * @param nextAttemptAt not to be tried before then
+ * @param messageVersion of the message's document as it was accepted: one commit made both
  * @param version of the document, by which the next write is conditioned
  */
 record OutboxEntry(
@@ -26,11 +27,21 @@ record OutboxEntry(
         int attempts,
         Instant acceptedAt,
         Optional<Instant> nextAttemptAt,
+        Timestamp messageVersion,
         Timestamp version) {
 
     OutboxEntry claimed() {
         return new OutboxEntry(
-                id, thread, sequence, body, waMessageId, attempts + 1, acceptedAt, nextAttemptAt, version);
+                id,
+                thread,
+                sequence,
+                body,
+                waMessageId,
+                attempts + 1,
+                acceptedAt,
+                nextAttemptAt,
+                messageVersion,
+                version);
     }
 
     OutboxEntry released(Instant nextAttempt, int attemptsCounted, Timestamp newVersion) {
@@ -43,6 +54,7 @@ record OutboxEntry(
                 attemptsCounted,
                 acceptedAt,
                 Optional.of(nextAttempt),
+                messageVersion,
                 newVersion);
     }
 

@@ -1,7 +1,6 @@
 package dev.connectors.whatsapp.connector.outbox;
 
 import com.google.cloud.Timestamp;
-import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.ListenerRegistration;
@@ -17,7 +16,6 @@ import dev.connectors.whatsapp.connector.firestore.Calls;
 import dev.connectors.whatsapp.connector.firestore.FirestoreUnavailableException;
 import dev.connectors.whatsapp.connector.firestore.Layout;
 import dev.connectors.whatsapp.connector.firestore.MessageFields;
-import dev.connectors.whatsapp.connector.firestore.Timestamps;
 import dev.connectors.whatsapp.connector.firestore.WriteConflictException;
 import dev.connectors.whatsapp.connector.lease.Holdings;
 import java.time.Clock;
@@ -59,6 +57,7 @@ final class OutboxRepository {
     private final Firestore firestore;
     private final Layout layout;
     private final OutboxQueries queries;
+    private final Endings endings;
     private final String workerId;
     private final Holdings holdings;
     private final Duration keepSent;
@@ -70,6 +69,7 @@ final class OutboxRepository {
         this.firestore = firestore;
         this.layout = layout;
         this.queries = new OutboxQueries(layout);
+        this.endings = new Endings(firestore, layout);
         this.workerId = workerId;
         this.holdings = holdings;
         this.keepSent = keepSent;
@@ -132,7 +132,7 @@ final class OutboxRepository {
 
     private Stream<OutboxEntry> read(DocumentSnapshot document) {
         try {
-            return Stream.of(EntryDocument.read(document));
+            return Stream.of(EntryDocument.read(layout.data(), document));
         } catch (RuntimeException e) {
             log.atError()
                     .addKeyValue("document", document.getReference().getPath())
@@ -187,7 +187,7 @@ final class OutboxRepository {
         var claims = new ArrayList<Claim>();
         for (var entry : entries) {
             var document = Calls.await(layout.outboxEntry(entry.id()).get());
-            if (claimId.equals(document.getString(EntryDocument.CLAIM_ID))) {
+            if (claimId.equals(document.get(EntryDocument.CLAIM_ID))) {
                 claims.add(new Claim(entry.claimed(), Objects.requireNonNull(document.getUpdateTime())));
             }
         }
@@ -203,29 +203,20 @@ final class OutboxRepository {
     /** WhatsApp's server has the message. @throws WriteConflictException if the claim is lost */
     void sent(Claim claim) {
         var now = clock.instant();
-        finish(
+        endings.write(
                 claim,
                 EntryDocument.sent(now, now.plus(keepSent)),
+                Delivery.SENT,
                 MessageFields.delivery(layout.data(), Delivery.SENT, now));
     }
 
     /** As {@link #sent}, all of them in one commit. @throws WriteConflictException if any claim is lost; nothing is written then */
     void sentTogether(List<Claim> claims) {
         var now = clock.instant();
-        var batch = firestore.batch();
-        for (var claim : claims) {
-            batch.update(
-                    layout.outboxEntry(claim.entry().id()),
-                    EntryDocument.sent(now, now.plus(keepSent)),
-                    Precondition.updatedAt(claim.version()));
-            batch.update(message(claim), MessageFields.delivery(layout.data(), Delivery.SENT, now));
-        }
-        Calls.await(batch.commit());
-    }
-
-    private DocumentReference message(Claim claim) {
-        return layout.message(
-                claim.entry().thread(), MessageKey.outbound(claim.entry().waMessageId()));
+        endings.writeTogether(
+                claims,
+                EntryDocument.sent(now, now.plus(keepSent)),
+                MessageFields.delivery(layout.data(), Delivery.SENT, now));
     }
 
     /** It will not be tried again. @throws WriteConflictException if the claim is lost */
@@ -233,23 +224,7 @@ final class OutboxRepository {
         var now = clock.instant();
         var message = new HashMap<>(MessageFields.delivery(layout.data(), Delivery.FAILED, now));
         message.put("error", error);
-        finish(claim, EntryDocument.failed(error, now), message);
-    }
-
-    private void finish(Claim claim, Map<String, Object> entry, Map<String, Object> message) {
-        var reference = message(claim);
-        var batch = firestore.batch();
-        batch.update(layout.outboxEntry(claim.entry().id()), entry, Precondition.updatedAt(claim.version()));
-        batch.update(reference, message);
-        try {
-            Calls.await(batch.commit());
-        } catch (WriteConflictException conflict) {
-            if (Calls.await(reference.get()).exists()) {
-                throw conflict;
-            }
-            // A client application has deleted the message: that must not keep its entry, and so its thread, open.
-            update(claim, entry);
-        }
+        endings.write(claim, EntryDocument.failed(error, now), Delivery.FAILED, message);
     }
 
     /**
@@ -271,36 +246,41 @@ final class OutboxRepository {
     /** The entry that went out under this id and is not done, whoever claimed it. */
     Optional<Claim> unfinished(AccountId account, WaMessageId id) {
         return Calls.await(queries.under(account, id).limit(1).get()).getDocuments().stream()
-                .filter(document -> !OutboxStatus.SENT.field().equals(document.getString(EntryDocument.STATUS)))
+                .filter(document -> !EntryDocument.is(OutboxStatus.SENT, document))
                 .flatMap(this::read)
                 .map(entry -> new Claim(entry, entry.version()))
                 .findFirst();
     }
 
-    /** What the thread still has to send, earliest first. */
+    /** What the thread still has to send, earliest first. What cannot be understood holds nothing up that follows it. */
     ThreadHead head(ThreadId thread) {
-        var documents =
+        var now = clock.instant();
+        var unsent =
                 Calls.await(queries.unsent(thread).limit(THREAD_PAGE).get()).getDocuments();
-        var waiting = documents.stream().takeWhile(OutboxRepository::isQueued).toList();
+        var documents = unsent.stream()
+                .filter(document -> isHeld(document, now) || isUnderstood(document))
+                .toList();
+        var waiting = documents.stream()
+                .takeWhile(document -> EntryDocument.is(OutboxStatus.QUEUED, document))
+                .toList();
         var heldUntil = documents.stream()
                 .findFirst()
-                .filter(document -> !isQueued(document))
-                .map(OutboxRepository::leaseUntil);
+                .filter(document -> !EntryDocument.is(OutboxStatus.QUEUED, document))
+                .map(EntryDocument::leaseUntil);
         return new ThreadHead(
                 waiting.stream().flatMap(this::read).toList(),
                 heldUntil,
-                documents.size() == THREAD_PAGE || waiting.size() < documents.size());
+                unsent.size() == THREAD_PAGE || waiting.size() < documents.size());
     }
 
-    private static boolean isQueued(DocumentSnapshot document) {
-        return OutboxStatus.QUEUED.field().equals(document.getString(EntryDocument.STATUS));
+    private boolean isUnderstood(DocumentSnapshot document) {
+        return read(document).findAny().isPresent();
     }
 
-    /** Long past where there is none. */
-    private static Instant leaseUntil(DocumentSnapshot document) {
-        return Optional.ofNullable(document.getTimestamp(EntryDocument.LEASE_UNTIL))
-                .map(Timestamps::instant)
-                .orElse(Instant.EPOCH);
+    /** Whether a worker has claimed it and its lease runs. */
+    private static boolean isHeld(DocumentSnapshot document, Instant now) {
+        return EntryDocument.is(OutboxStatus.PROCESSING, document)
+                && EntryDocument.leaseUntil(document).isAfter(now);
     }
 
     /** Puts back what workers that are gone had claimed: their leases are over. */
@@ -329,8 +309,7 @@ final class OutboxRepository {
 
     /** Whether nobody sends it any more: an earlier holder of its account had it, or its lease is over. */
     private boolean isLeftBehind(DocumentSnapshot processing, OutboxEntry entry, Instant now) {
-        var claimedUnder = Objects.requireNonNullElse(processing.getLong(EntryDocument.OWNER_EPOCH), 0L);
-        return claimedUnder < epoch(entry) || !leaseUntil(processing).isAfter(now);
+        return EntryDocument.ownerEpoch(processing) < epoch(entry) || !isHeld(processing, now);
     }
 
     private int putBack(Stream<? extends DocumentSnapshot> documents) {
@@ -388,9 +367,9 @@ final class OutboxRepository {
 
     /** Whether the message's document says that nobody knows yet of its arrival at the server. */
     boolean isUnsettled(ThreadId thread, MessageKey key) {
-        var delivery = Calls.await(layout.message(thread, key).get())
-                .getString(layout.data().deliveryField());
-        return Delivery.QUEUED.field().equals(delivery)
-                || Delivery.FAILED.field().equals(delivery);
+        var message = Calls.await(layout.message(thread, key).get());
+        return Delivery.fromField(message.get(layout.data().deliveryField()))
+                .filter(delivery -> delivery.advancesTo(Delivery.SENT))
+                .isPresent();
     }
 }

@@ -6,7 +6,6 @@ import dev.connectors.whatsapp.connector.bridge.BridgeClient;
 import dev.connectors.whatsapp.connector.bridge.BridgeException;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.config.Settings;
-import dev.connectors.whatsapp.connector.firestore.FirestoreUnavailableException;
 import dev.connectors.whatsapp.connector.firestore.WriteConflictException;
 import java.time.Clock;
 import java.time.Duration;
@@ -62,6 +61,7 @@ public final class OutboxWorker {
     private volatile boolean stopping;
     private final Traffic traffic = new Traffic();
     private Instant lookAt = Instant.MIN;
+    private Instant roundAt = Instant.MIN;
     private Instant renewAt = Instant.MIN;
     private Set<Claim> heldAtLastLook = Set.of();
     private Instant sweepAt = Instant.MIN;
@@ -127,6 +127,10 @@ public final class OutboxWorker {
                     // One moment for the whole round: an entry that falls due in between is neither claimed
                     // nor waited for otherwise.
                     var now = clock.instant();
+                    if (now.isBefore(roundAt)) {
+                        clockWentBackTo(now);
+                    }
+                    roundAt = now;
                     var canSend = accounts.canSend();
                     recover(canSend);
                     maintain(canSend, now);
@@ -134,8 +138,9 @@ public final class OutboxWorker {
                     if (!claimNext(canSend, now)) {
                         waitForWork(canSend, now);
                     }
-                } catch (FirestoreUnavailableException | WriteConflictException e) {
-                    // A query that lacks its index fails as a conflict does.
+                } catch (RuntimeException e) {
+                    // A Firestore that does not answer, a query that lacks its index, a document like no other: nothing
+                    // ends the one way by which messages leave.
                     log.atWarn().setCause(e).log("the outbox cannot be read or claimed for now");
                     wakeup.await(AFTER_FIRESTORE_FAILURE);
                 }
@@ -143,6 +148,19 @@ public final class OutboxWorker {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Nothing is to wait for a time that was near before. */
+    private void clockWentBackTo(Instant now) {
+        log.atWarn()
+                .addKeyValue("byMs", Duration.between(now, roundAt).toMillis())
+                .log("the clock went back");
+        renewAt = now;
+        sweepAt = now;
+        lookAt = now;
+        traffic.forget();
+        inFlight.clockWentBackTo(now);
+        nextMessages.clockWentBack();
     }
 
     /** @return whether anything was claimed */

@@ -4,6 +4,7 @@ import dev.connectors.whatsapp.connector.chat.AccountId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
@@ -46,8 +47,18 @@ final class SendPace {
                 : made.stream().skip(over).findFirst().map(send -> send.plus(MINUTE));
     }
 
+    /** A clock that went back must not keep the account waiting until it is where it was. */
+    private static void notLaterThan(Instant now, Deque<Instant> made) {
+        var later = 0;
+        for (; !made.isEmpty() && made.peekLast().isAfter(now); later++) {
+            made.removeLast();
+        }
+        made.addAll(Collections.nCopies(later, now));
+    }
+
     private Deque<Instant> lastMinute(AccountId account, Instant now) {
         var made = sends.computeIfAbsent(account, id -> new ArrayDeque<>());
+        notLaterThan(now, made);
         while (!made.isEmpty() && !made.peekFirst().plus(MINUTE).isAfter(now)) {
             made.removeFirst();
         }

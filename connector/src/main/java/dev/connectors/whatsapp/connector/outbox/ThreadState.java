@@ -2,10 +2,10 @@ package dev.connectors.whatsapp.connector.outbox;
 
 import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.DocumentSnapshot;
+import dev.connectors.whatsapp.connector.chat.ThreadId;
 import dev.connectors.whatsapp.connector.firestore.Timestamps;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -28,22 +28,39 @@ record ThreadState(
     static final String OWNER = "ownerUid";
     static final String SEQUENCE = "outboxSequence";
     static final String LAST_ACCEPTED_AT = "lastAcceptedAt";
+    private static final String CO_WRITERS = "coWriterUids";
+    private static final String LOCKED = "locked";
 
-    static ThreadState read(DocumentSnapshot document) {
+    /** @throws UnreadableThreadException if a field is not what it has to be: who may send cannot be guessed */
+    static ThreadState read(ThreadId thread, DocumentSnapshot document) {
         if (!document.exists()) {
             return new ThreadState(Optional.empty(), Optional.empty(), List.of(), false, 0, Instant.EPOCH);
         }
         return new ThreadState(
                 Optional.ofNullable(document.getUpdateTime()),
-                Optional.ofNullable(document.getString(OWNER)),
-                document.get("coWriterUids") instanceof List<?> uids
-                        ? uids.stream().map(String::valueOf).toList()
-                        : List.of(),
-                Objects.equals(document.getBoolean("locked"), true),
-                Optional.ofNullable(document.getLong(SEQUENCE)).orElse(0L),
-                Optional.ofNullable(document.getTimestamp(LAST_ACCEPTED_AT))
+                field(thread, document, OWNER, String.class),
+                field(thread, document, CO_WRITERS, List.class)
+                        .map(ThreadState::words)
+                        .orElse(List.of()),
+                field(thread, document, LOCKED, Boolean.class).orElse(false),
+                field(thread, document, SEQUENCE, Number.class)
+                        .map(Number::longValue)
+                        .orElse(0L),
+                field(thread, document, LAST_ACCEPTED_AT, Timestamp.class)
                         .map(Timestamps::instant)
                         .orElse(Instant.EPOCH));
+    }
+
+    private static <T> Optional<T> field(ThreadId thread, DocumentSnapshot document, String name, Class<T> type) {
+        var value = document.get(name);
+        if (value != null && !type.isInstance(value)) {
+            throw new UnreadableThreadException(thread, name);
+        }
+        return Optional.ofNullable(value).map(type::cast);
+    }
+
+    private static List<String> words(List<?> values) {
+        return values.stream().map(String::valueOf).toList();
     }
 
     boolean exists() {

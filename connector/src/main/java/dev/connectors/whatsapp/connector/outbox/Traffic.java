@@ -26,6 +26,11 @@ final class Traffic {
         }
     }
 
+    /** What went out is no longer lately: the clock went back. */
+    void forget() {
+        claims.clear();
+    }
+
     boolean isBusy(Instant now) {
         return claims.size() == BUSY && claims.getFirst().plus(LATELY).isAfter(now);
     }

@@ -7,6 +7,7 @@ import dev.connectors.whatsapp.connector.outbox.ThreadBusyException;
 import dev.connectors.whatsapp.connector.outbox.ThreadRefusedException;
 import dev.connectors.whatsapp.connector.outbox.UnknownAccountException;
 import dev.connectors.whatsapp.connector.outbox.UnknownRequestException;
+import dev.connectors.whatsapp.connector.outbox.UnreadableThreadException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -74,6 +75,12 @@ class ApiErrors {
     @ExceptionHandler
     ResponseEntity<ApiError> threadBusy(ThreadBusyException e) {
         return answer(HttpStatus.SERVICE_UNAVAILABLE, "thread_busy", "repeat the request in a moment");
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ApiError> unreadableThread(UnreadableThreadException e) {
+        log.atError().addKeyValue("problem", e.getMessage()).log("a thread takes no messages until a person mends it");
+        return answer(HttpStatus.INTERNAL_SERVER_ERROR, "thread_unreadable", String.valueOf(e.getMessage()));
     }
 
     @ExceptionHandler

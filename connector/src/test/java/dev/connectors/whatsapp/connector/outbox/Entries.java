@@ -31,6 +31,7 @@ final class Entries {
                 0,
                 Instant.EPOCH.plusSeconds(sequence),
                 nextAttemptAt,
+                version(1),
                 version(1));
     }
 

@@ -69,6 +69,21 @@ class InFlightTest {
     }
 
     @Test
+    @Tag("O6")
+    void aClockThatGoesBackDoesNotMakeTheServersSilenceLonger() {
+        var claim = claim(entry(ANA, 1));
+        var noon = Instant.parse("2026-01-01T12:00:00Z");
+        var back = noon.minusSeconds(3600);
+        inFlight.add(claim);
+        inFlight.awaitsAnswer(claim, noon);
+
+        inFlight.clockWentBackTo(back);
+
+        assertThat(inFlight.longestUnanswered()).contains(back);
+        assertThat(inFlight.unansweredSince(back)).containsExactly(SALES);
+    }
+
+    @Test
     void anAcknowledgementOfAnotherAccountOrMessageTakesNothing() {
         var claim = claim(entry(ANA, 1));
         inFlight.add(claim);

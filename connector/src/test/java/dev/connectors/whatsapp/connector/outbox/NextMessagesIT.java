@@ -1,7 +1,6 @@
 package dev.connectors.whatsapp.connector.outbox;
 
 import com.google.cloud.firestore.Firestore;
-import dev.connectors.whatsapp.connector.account.AccountRegistry;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.chat.ChatId;
 import dev.connectors.whatsapp.connector.chat.DataLayout;
@@ -13,15 +12,12 @@ import dev.connectors.whatsapp.connector.firestore.FirestoreClients;
 import dev.connectors.whatsapp.connector.firestore.Layout;
 import dev.connectors.whatsapp.local.firestore.FirestoreEmulator;
 import dev.connectors.whatsapp.local.firestore.FirestoreEmulatorExtension;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -40,9 +36,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EnumSource(DataLayout.class)
 @ExtendWith(FirestoreEmulatorExtension.class)
 class NextMessagesIT {
-    private static final AccountId SALES = new AccountId("sales");
+    private static final AccountId SALES = Worker.SALES;
     private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
-    private static final int ROOM = 200;
 
     private final Firestore firestore;
     private final Layout layout;
@@ -54,7 +49,7 @@ class NextMessagesIT {
         this.firestore = FirestoreClients.open(new FirestoreSettings(
                 FirestoreEmulator.newProjectId(), data, Optional.of(emulator.hostAndPort()), Optional.empty()));
         this.layout = new Layout(firestore, data);
-        this.worker = new Worker("worker", 2);
+        this.worker = worker();
     }
 
     @AfterEach
@@ -62,55 +57,9 @@ class NextMessagesIT {
         firestore.shutdownNow();
     }
 
-    /** What a worker is made of, without its thread and its bridge. */
-    private final class Worker {
-        private final OutboxRepository repository;
-        private final InFlight inFlight = new InFlight();
-        private final ThreadProgress progress = new ThreadProgress();
-        private final OutboxFeed feed;
-        private final NextMessages nextMessages;
-
-        Worker(String id, long epoch) {
-            repository = new OutboxRepository(
-                    firestore, layout, id, account -> OptionalLong.of(epoch), Duration.ofDays(30), Clock.systemUTC());
-            feed = new OutboxFeed(repository, new Wakeup());
-            nextMessages = new NextMessages(
-                    repository,
-                    feed,
-                    inFlight,
-                    progress,
-                    new SendPace(account -> Integer.MAX_VALUE),
-                    new Conversations(repository),
-                    new AccountRegistry(account -> OptionalLong.of(1)));
-        }
-
-        List<OutboxEntry> choose() {
-            return nextMessages.choose(Set.of(SALES), Instant.now(), ROOM);
-        }
-
-        List<Claim> claim(List<OutboxEntry> entries) {
-            feed.stopListening();
-            feed.claimed(entries);
-            var claims = repository.claim(entries);
-            claims.forEach(inFlight::add);
-            return claims;
-        }
-
-        void sent(Claim claim) {
-            repository.sent(claim);
-            progress.done(claim.entry().thread(), claim.entry().sequence());
-            finished(claim);
-        }
-
-        void again(Claim claim, Instant at) {
-            feed.offer(repository.release(claim, at, claim.entry().attempts(), "injected"));
-            finished(claim);
-        }
-
-        private void finished(Claim claim) {
-            inFlight.take(claim);
-            inFlight.finished(SALES, claim.entry().waMessageId());
-        }
+    /** One that remembers nothing. */
+    private Worker worker() {
+        return new Worker(firestore, layout, "worker", 2);
     }
 
     private static ThreadId thread(String number) {
@@ -191,7 +140,7 @@ class NextMessagesIT {
         accept(contact, 2);
         var later = worker.repository.pages(List.of(SALES)).next().getLast();
 
-        var other = new Worker("other", 2);
+        var other = new Worker(firestore, layout, "other", 2);
         other.feed.follow(Set.of(SALES));
         other.feed.add(later);
 
@@ -204,7 +153,7 @@ class NextMessagesIT {
     void whatALiveWorkerHoldsIsNotOvertaken() {
         var contact = thread("40717000005");
         accept(contact, 2);
-        var other = new Worker("other", 2);
+        var other = new Worker(firestore, layout, "other", 2);
         var held = other.claim(other.choose()).getFirst();
 
         worker.repository.recoverLeftBehind(Set.of(SALES), worker.inFlight::holds);
@@ -219,7 +168,7 @@ class NextMessagesIT {
     void whatAFormerHolderOfTheAccountHadClaimedIsPutBackAtOnce() {
         var contact = thread("40717000006");
         accept(contact, 2);
-        var former = new Worker("former", 1);
+        var former = new Worker(firestore, layout, "former", 1);
         former.claim(former.choose());
 
         var recovered = worker.repository.recoverLeftBehind(Set.of(SALES), worker.inFlight::holds);
@@ -261,7 +210,7 @@ class NextMessagesIT {
             }
             if (random.nextInt(10) == 0) {
                 // A successor that remembers nothing.
-                current = new Worker("worker", 2);
+                current = worker();
             } else if (random.nextInt(5) == 0) {
                 current.feed.expectMore();
             }

@@ -87,6 +87,17 @@ class SendPaceTest {
     }
 
     @Test
+    void aClockThatGoesBackAnHourKeepsNobodyWaitingLongerThanAMinute() {
+        pace.take(SUPPORT, NOON);
+        pace.take(SUPPORT, NOON.plusSeconds(1));
+        var back = NOON.minus(Duration.ofHours(1));
+
+        assertThat(pace.room(SUPPORT, back)).isZero();
+        assertThat(pace.nextRoom(SUPPORT, back)).contains(back.plusSeconds(60));
+        assertThat(pace.room(SUPPORT, back.plusSeconds(60))).isEqualTo(2);
+    }
+
+    @Test
     void aPaceThatIsSetAnewHoldsAtOnce() {
         pace.take(SUPPORT, NOON);
         pace.take(SUPPORT, NOON.plusSeconds(1));

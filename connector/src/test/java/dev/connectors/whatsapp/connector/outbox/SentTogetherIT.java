@@ -75,7 +75,7 @@ class SentTogetherIT {
         }
         Calls.await(batch.commit());
         var entries = Calls.await(layout.outbox().get()).getDocuments().stream()
-                .map(EntryDocument::read)
+                .map(document -> EntryDocument.read(layout.data(), document))
                 .toList();
         return repository.claim(entries);
     }
