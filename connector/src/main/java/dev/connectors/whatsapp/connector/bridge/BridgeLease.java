@@ -11,6 +11,8 @@ public final class BridgeLease {
     private final BridgeClient client;
     /** The bridge's clock minus {@code System.nanoTime()} is at least this; unknown before {@link #attach}. */
     private long aheadNanos = Long.MIN_VALUE;
+    /** Until when, by {@code System.nanoTime()}, the bridge knows that it may hold connections. */
+    private long knownUntil = System.nanoTime();
 
     public BridgeLease(BridgeClient client) {
         this.client = client;
@@ -36,6 +38,12 @@ public final class BridgeLease {
             renew(OptionalLong.empty());
         }
         renew(OptionalLong.of(Duration.ofNanos(deadline + aheadNanos).toMillis()));
+        knownUntil = deadline;
+    }
+
+    /** Whether the bridge should have closed its connections, for all that it has heard. */
+    public synchronized boolean isOver() {
+        return System.nanoTime() - knownUntil >= 0;
     }
 
     /** Returns when every connection is closed. */

@@ -57,6 +57,15 @@ public final class BridgeProcess {
         }
     }
 
+    /** Ends the present child as the kernel does, whatever state it is in; another one is started after it. */
+    public void kill() {
+        var child = process;
+        if (child != null) {
+            log.atError().addKeyValue("pid", child.pid()).log("the bridge no longer answers and is killed");
+            child.destroyForcibly();
+        }
+    }
+
     private void supervise() {
         var delay = FIRST_RESTART;
         try {

@@ -1,10 +1,12 @@
 package dev.connectors.whatsapp.connector.lease;
 
 import dev.connectors.whatsapp.connector.bridge.BridgeLease;
+import dev.connectors.whatsapp.connector.bridge.BridgeProcess;
 import dev.connectors.whatsapp.connector.config.Settings;
 import dev.connectors.whatsapp.connector.firestore.Layout;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -33,7 +35,8 @@ class LeaseConfiguration {
     }
 
     @Bean
-    LeaseKeeper leaseKeeper(PodLease lease, BridgeLease bridge, List<LeaseListener> listeners) {
-        return new LeaseKeeper(lease, bridge, listeners);
+    LeaseKeeper leaseKeeper(
+            PodLease lease, BridgeLease bridge, Optional<BridgeProcess> process, List<LeaseListener> listeners) {
+        return new LeaseKeeper(lease, bridge, process, listeners);
     }
 }

@@ -4,11 +4,13 @@ import dev.connectors.whatsapp.connector.bridge.BridgeEvent;
 import dev.connectors.whatsapp.connector.bridge.BridgeException;
 import dev.connectors.whatsapp.connector.bridge.BridgeLease;
 import dev.connectors.whatsapp.connector.bridge.BridgeListener;
+import dev.connectors.whatsapp.connector.bridge.BridgeProcess;
 import dev.connectors.whatsapp.connector.bridge.BridgeSession;
 import dev.connectors.whatsapp.connector.firestore.FirestoreUnavailableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -33,6 +35,7 @@ public final class LeaseKeeper implements BridgeListener {
 
     private final PodLease lease;
     private final BridgeLease bridge;
+    private final Optional<BridgeProcess> process;
     private final List<LeaseListener> listeners;
     private final Thread thread = Thread.ofVirtual().name("lease").unstarted(this::run);
     private final Semaphore bridgeReached = new Semaphore(0);
@@ -45,9 +48,11 @@ public final class LeaseKeeper implements BridgeListener {
     /** Until the first lease is had, the bridge's hold on the volume proves that whoever served it before is gone. */
     private boolean isFirst = true;
 
-    LeaseKeeper(PodLease lease, BridgeLease bridge, List<LeaseListener> listeners) {
+    /** @param process the bridge, where this connector runs it; somebody else looks after it where not */
+    LeaseKeeper(PodLease lease, BridgeLease bridge, Optional<BridgeProcess> process, List<LeaseListener> listeners) {
         this.lease = lease;
         this.bridge = bridge;
+        this.process = process;
         this.listeners = List.copyOf(listeners);
     }
 
@@ -157,6 +162,10 @@ public final class LeaseKeeper implements BridgeListener {
             lease.deadline().ifPresent(bridge::extend);
         } catch (BridgeException e) {
             log.atWarn().setCause(e).log("the bridge does not hear that the lease is renewed");
+            if (e.reason() == BridgeException.Reason.UNCERTAIN && bridge.isOver()) {
+                // It takes calls and answers none: its sockets may be open still, and only the kernel can close them.
+                process.ifPresent(BridgeProcess::kill);
+            }
         }
     }
 

@@ -3,10 +3,13 @@ package dev.connectors.whatsapp.connector.it;
 import dev.connectors.whatsapp.local.auth.TokenIssuer;
 import dev.connectors.whatsapp.local.firestore.FirestoreEmulator;
 import dev.connectors.whatsapp.local.firestore.FirestoreEmulatorExtension;
+import dev.connectors.whatsapp.local.process.Signal;
 import dev.connectors.whatsapp.local.whatsapp.WhatsAppLoopback;
 import dev.connectors.whatsapp.local.whatsapp.WhatsAppLoopbackExtension;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -95,5 +98,26 @@ class RestartIT {
         assertThat(RunningConnector.bridges())
                 .as("no bridge outlives its connector")
                 .isEmpty();
+    }
+
+    @Test
+    @Tag("A4")
+    void aBridgeThatStandsStillIsKilledAndItsAccountsReturn(
+            FirestoreEmulator firestore, WhatsAppLoopback whatsapp, @TempDir Path sessions) {
+        var phone = whatsapp.phone("40713000005");
+        var settings = Map.of("LEASE_MS", "3000", "LEASE_RENEW_EVERY_MS", "1000");
+        try (var issuer = TokenIssuer.start(projectId);
+                var connector = RunningConnector.start(projectId, sessions, firestore, whatsapp, issuer, settings)) {
+            var account = connector.pair("Frozen", phone);
+            var frozen = RunningConnector.bridges();
+
+            frozen.forEach(Signal.STOP::send);
+
+            await("it is killed")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> frozen.stream().noneMatch(ProcessHandle::isAlive));
+            await("the loss is noticed").atMost(SOON).until(() -> !"connected".equals(connector.status(account)));
+            connector.awaitStatus(account, "connected");
+        }
     }
 }
