@@ -19,7 +19,13 @@ public record Alias(ChatId chat, ChatId lid, ChatId phoneNumber) {
                         && fields.get("lidJid") instanceof String lid
                         && fields.get("phoneNumberJid") instanceof String number
                 ? Optional.of(new Alias(new ChatId(chat), new ChatId(lid), new ChatId(number)))
+                        .filter(Alias::isWhole)
                 : Optional.empty();
+    }
+
+    /** No document can be named by a name that is none. */
+    private boolean isWhole() {
+        return !chat.jid().isBlank() && lid.isLid() && phoneNumber.phoneNumber().isPresent();
     }
 
     public Map<String, Object> fields() {

@@ -52,7 +52,14 @@ public final class Draft {
      *
      * @param version empty when there is none
      */
-    public record Stored(Map<String, Object> fields, Optional<Timestamp> version) {}
+    public record Stored(Map<String, Object> fields, Optional<Timestamp> version) {
+        /** What a document is that is not there. */
+        public static final Stored MISSING = new Stored(Map.of(), Optional.empty());
+
+        public boolean isMissing() {
+            return version.isEmpty();
+        }
+    }
 
     public Draft(Store store) {
         this.store = store;
@@ -67,6 +74,16 @@ public final class Draft {
         if (!missing.isEmpty()) {
             read.putAll(store.read(missing));
         }
+    }
+
+    /** Takes a document to be like this without a look at it, unless it was read already. */
+    public void suppose(DocumentReference document, Stored as) {
+        read.putIfAbsent(document, as);
+    }
+
+    /** As it was read; empty where it was not, or is to change. */
+    public Optional<Stored> unchanged(DocumentReference document) {
+        return changes.containsKey(document) ? Optional.empty() : Optional.ofNullable(read.get(document));
     }
 
     public boolean exists(DocumentReference document) {

@@ -30,7 +30,7 @@ public final class Threads {
      */
     public ThreadId resolve(ThreadId named) {
         return Optional.ofNullable(known.getIfPresent(named))
-                .or(() -> read(named))
+                .or(() -> named.chat().isGroup() ? Optional.empty() : read(named))
                 // Not remembered: the other name may be learnt at any time, on any pod.
                 .orElse(named);
     }

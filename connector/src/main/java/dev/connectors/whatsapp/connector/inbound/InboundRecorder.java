@@ -14,6 +14,7 @@ import dev.connectors.whatsapp.connector.firestore.WriteRejectedException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
@@ -30,6 +31,7 @@ final class InboundRecorder implements BatchingListener {
     private final Clock clock;
     private final Duration dedupeFor;
     private final DeadLetters deadLetters;
+    private final Memory memory = new Memory();
 
     /**
      * A recorder of one connector.
@@ -62,7 +64,7 @@ final class InboundRecorder implements BatchingListener {
 
     private void record(List<ChatEvent> events) {
         try {
-            commit(events);
+            commitAsNew(events);
         } catch (WriteConflictException | WriteRejectedException | IllegalArgumentException together) {
             log.atDebug()
                     .setCause(together)
@@ -103,16 +105,26 @@ final class InboundRecorder implements BatchingListener {
         }
     }
 
+    /** As nearly all of them are: what has been recorded already, a conflict tells. */
+    private void commitAsNew(List<ChatEvent> events) {
+        commit(events, projection -> projection.prefetchAsNew(events, memory));
+    }
+
     private void commit(List<ChatEvent> events) {
+        commit(events, projection -> projection.prefetch(events));
+    }
+
+    private void commit(List<ChatEvent> events, Consumer<Projection> prefetch) {
         var draft = new Draft(Draft.Store.of(firestore));
         var account = events.getFirst().origin().account();
         var projection = new Projection(account, layout, draft, clock.instant(), dedupeFor);
-        projection.prefetch(events);
+        prefetch.accept(projection);
         events.forEach(projection::apply);
         if (!draft.isEmpty()) {
             var batch = firestore.batch();
             draft.writeTo(batch);
             Calls.await(batch.commit());
         }
+        projection.remember(events, memory);
     }
 }

@@ -38,7 +38,17 @@ final class People {
 
     /** What tells the other names. */
     Stream<DocumentReference> aliases(Party party) {
-        return ownNames(party).map(name -> layout.alias(account, name));
+        return ownNames(party).filter(name -> !name.isGroup()).map(name -> layout.alias(account, name));
+    }
+
+    /** Where the conversation may be kept. */
+    Stream<DocumentReference> threads(Party party) {
+        return names(party).stream().map(this::thread).map(layout::thread);
+    }
+
+    /** Whether it is written down that two names are theirs. */
+    boolean isKnownByTwoNames(Party party) {
+        return ownNames(party).anyMatch(name -> alias(name).isPresent());
     }
 
     private static Stream<ChatId> ownNames(Party party) {
@@ -122,6 +132,9 @@ final class People {
     }
 
     private Optional<Alias> alias(ChatId name) {
-        return draft.get(layout.alias(account, name)).flatMap(Alias::read);
+        return Optional.of(name)
+                .filter(one -> !one.isGroup())
+                .flatMap(one -> draft.get(layout.alias(account, one)))
+                .flatMap(Alias::read);
     }
 }

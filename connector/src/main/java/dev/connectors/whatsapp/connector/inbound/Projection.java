@@ -6,6 +6,7 @@ import dev.connectors.whatsapp.connector.bridge.BridgeEvent.ChatEvent;
 import dev.connectors.whatsapp.connector.bridge.BridgeEvent.InboundMessage;
 import dev.connectors.whatsapp.connector.bridge.BridgeEvent.PhoneNumberLearnt;
 import dev.connectors.whatsapp.connector.bridge.BridgeEvent.Receipt;
+import dev.connectors.whatsapp.connector.bridge.BridgeEvent.WaMessageKey;
 import dev.connectors.whatsapp.connector.bridge.Content;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.chat.Direction;
@@ -165,16 +166,70 @@ final class Projection {
 
     /** Reads at once what the events will ask for: who is meant, then what is there. */
     void prefetch(List<? extends ChatEvent> events) {
-        draft.prefetch(events.stream().flatMap(Mentions::parties).flatMap(people::aliases));
-        draft.prefetch(Stream.concat(
-                events.stream()
-                        .flatMap(Mentions::chats)
-                        .flatMap(chat -> people.names(chat).stream())
-                        .map(people::thread)
-                        .map(layout::thread),
-                events.stream()
-                        .flatMap(Mentions::keys)
-                        .flatMap(key -> people.places(key).stream())
-                        .flatMap(place -> Stream.concat(Ledger.records(layout, place), Stream.of(reference(place))))));
+        draft.prefetch(aliases(events));
+        draft.prefetch(Stream.concat(threads(events), places(events)));
+    }
+
+    /**
+     * As {@link #prefetch}, but without a look for received messages where they may already be: their documents are created,
+     * so the commit fails if one of them is there, and then everything has to be read.
+     */
+    void prefetchAsNew(List<? extends ChatEvent> events, Memory memory) {
+        // Whether something is to be learnt is not decided by what was known a while ago.
+        draft.prefetch(aliases(
+                events.stream().filter(PhoneNumberLearnt.class::isInstance).toList()));
+        aliases(events).forEach(alias -> memory.recall(draft, alias));
+        draft.prefetch(aliases(events));
+        threads(events).forEach(thread -> memory.recall(draft, thread));
+        draft.prefetch(threads(events));
+        events.stream()
+                .flatMap(event -> event instanceof InboundMessage message ? Stream.of(message.key()) : Stream.empty())
+                .filter(key -> key.direction() == Direction.INBOUND)
+                .forEach(this::supposeNew);
+        draft.prefetch(places(events));
+    }
+
+    /** Of two threads of one contact, and of two names of a group's member, either may have the message already. */
+    private void supposeNew(WaMessageKey key) {
+        var places = people.places(key);
+        var threads = places.stream().map(Place::thread).distinct().toList();
+        var withMessages = threads.stream().map(layout::thread).filter(draft::exists);
+        if (threads.size() == places.size() && withMessages.count() <= 1) {
+            places.stream().flatMap(this::documents).forEach(place -> draft.suppose(place, Draft.Stored.MISSING));
+        }
+    }
+
+    /** Has the memory keep what the next events of the same contacts would ask for again. To be called after the commit. */
+    void remember(List<? extends ChatEvent> events, Memory memory) {
+        aliases(events)
+                .forEach(alias -> memory.keep(alias, draft.unchanged(alias).filter(stored -> !stored.isMissing())));
+        events.stream()
+                .flatMap(Mentions::chats)
+                .filter(people::isKnownByTwoNames)
+                .flatMap(people::threads)
+                .forEach(thread -> memory.keep(thread, draft.unchanged(thread).filter(Draft.Stored::isMissing)));
+    }
+
+    private Stream<DocumentReference> aliases(List<? extends ChatEvent> events) {
+        return events.stream().flatMap(Mentions::parties).flatMap(people::aliases);
+    }
+
+    /** A receipt changes no thread. */
+    private Stream<DocumentReference> threads(List<? extends ChatEvent> events) {
+        return events.stream()
+                .filter(event -> !(event instanceof Receipt))
+                .flatMap(Mentions::chats)
+                .flatMap(people::threads);
+    }
+
+    private Stream<DocumentReference> places(List<? extends ChatEvent> events) {
+        return events.stream()
+                .flatMap(Mentions::keys)
+                .flatMap(key -> people.places(key).stream())
+                .flatMap(this::documents);
+    }
+
+    private Stream<DocumentReference> documents(Place place) {
+        return Stream.concat(Ledger.records(layout, place), Stream.of(reference(place)));
     }
 }

@@ -5,9 +5,14 @@ import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.FieldValue;
 import com.google.cloud.firestore.Firestore;
 import dev.connectors.whatsapp.connector.bridge.BridgeEvent.ChatEvent;
+import dev.connectors.whatsapp.connector.bridge.BridgeEvent.Origin;
+import dev.connectors.whatsapp.connector.bridge.BridgeEvent.Party;
+import dev.connectors.whatsapp.connector.bridge.BridgeEvent.PhoneNumberLearnt;
 import dev.connectors.whatsapp.connector.bridge.Content;
 import dev.connectors.whatsapp.connector.chat.ChatId;
 import dev.connectors.whatsapp.connector.chat.DataLayout;
+import dev.connectors.whatsapp.connector.chat.Direction;
+import dev.connectors.whatsapp.connector.chat.MessageKey;
 import dev.connectors.whatsapp.connector.chat.ThreadId;
 import dev.connectors.whatsapp.connector.config.Settings.FirestoreSettings;
 import dev.connectors.whatsapp.connector.firestore.Calls;
@@ -24,12 +29,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -37,11 +44,13 @@ import static dev.connectors.whatsapp.connector.inbound.ChatEvents.ACCOUNT;
 import static dev.connectors.whatsapp.connector.inbound.ChatEvents.LID;
 import static dev.connectors.whatsapp.connector.inbound.ChatEvents.NUMBER;
 import static dev.connectors.whatsapp.connector.inbound.ChatEvents.by;
+import static dev.connectors.whatsapp.connector.inbound.ChatEvents.byBothNames;
 import static dev.connectors.whatsapp.connector.inbound.ChatEvents.inGroup;
 import static dev.connectors.whatsapp.connector.inbound.ChatEvents.received;
 import static dev.connectors.whatsapp.connector.inbound.ChatEvents.sent;
 import static dev.connectors.whatsapp.connector.inbound.ChatEvents.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /** What is written, against the real Firestore emulator. */
 @ParameterizedClass
@@ -49,6 +58,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(FirestoreEmulatorExtension.class)
 class InboundRecorderIT {
     private static final ThreadId THREAD = new ThreadId(ACCOUNT, NUMBER);
+    private static final MessageKey M1 = new MessageKey(Direction.INBOUND, Optional.empty(), "M1");
 
     /** Fewer than the conflicts after which the recorder leaves it to its caller to try again. */
     private static final int OTHER_WRITES = 15;
@@ -171,6 +181,81 @@ class InboundRecorderIT {
                     assertThat(letter.get("content", Blob.class)).isNotNull();
                     assertThat(letter.getLong("contentBytes")).isGreaterThan(monstrous.length());
                 });
+    }
+
+    @Test
+    @Tag("I1")
+    void whatIsDeliveredAgainAmongNewMessagesIsStillOneMessage() {
+        var first = text(received(byBothNames(), "M1"), 1, "First");
+        recorder.onAll(List.of(first));
+
+        recorder.onAll(List.of(text(received(byBothNames(), "M2"), 2, "Second"), first));
+        new InboundRecorder(firestore, layout, Duration.ofDays(30), Clock.systemUTC())
+                .onAll(List.of(first, text(received(byBothNames(), "M3"), 3, "Third")));
+
+        assertThat(messages())
+                .extracting(message -> message.getString("body"))
+                .containsExactlyInAnyOrder("First", "Second", "Third");
+        assertThat(Calls.await(layout.deadLetters(ACCOUNT).get())).isEmpty();
+    }
+
+    @Test
+    @Tag("I3")
+    void aNumberThatChangesHandsOnAnotherConnectorIsNoticedWhenItIsWritten() {
+        var newOwner = new ChatId("888@lid");
+        recorder.onAll(List.of(text(received(byBothNames(), "M1"), 1, "First")));
+        recorder.onAll(List.of(text(received(byBothNames(), "M2"), 2, "Second")));
+        var other = new InboundRecorder(firestore, layout, Duration.ofDays(30), Clock.systemUTC());
+        other.on(new PhoneNumberLearnt(new Origin(ACCOUNT, 1, ChatEvents.NOON), newOwner, NUMBER));
+
+        recorder.onAll(List.of(
+                text(received(new Party(newOwner, Optional.of(NUMBER)), "M3"), 3, "Who am I?"), ChatEvents.learnt()));
+
+        assertThat(messages())
+                .extracting(message -> message.getString("body"))
+                .containsExactlyInAnyOrder("First", "Second", "Who am I?");
+        assertThat(Calls.await(layout.alias(ACCOUNT, NUMBER).get()).getString("lidJid"))
+                .isEqualTo(LID.jid());
+    }
+
+    static Stream<Arguments> garbledFields() {
+        return Stream.of(
+                arguments("thread", "lastMessageAt", "yesterday"),
+                arguments("thread", "createdAt", 7),
+                arguments("message", "reactions", "none"),
+                arguments("message", "body", 7),
+                arguments("message", "createdAt", "yesterday"),
+                arguments("record", "awaited", "no"),
+                arguments("record", "messageRef", "nowhere"),
+                arguments("alias", "chatId", 7),
+                arguments("alias", "lidJid", ""));
+    }
+
+    @ParameterizedTest(name = "{1} of the {0} is {2}")
+    @MethodSource("garbledFields")
+    @Tag("I1")
+    void aDocumentThatSomebodyHasGarbledHoldsUpNothing(String document, String field, Object value) {
+        var key = received(byBothNames(), "M1");
+        recorder.onAll(List.of(text(key, 1, "First")));
+        var garbled = switch (document) {
+            case "thread" -> layout.thread(THREAD);
+            case "message" -> layout.message(THREAD, M1);
+            case "record" -> layout.ingest(THREAD, M1);
+            default -> layout.alias(ACCOUNT, NUMBER);
+        };
+        Calls.await(garbled.update(field, value));
+
+        recorder.onAll(List.of(
+                text(key, 1, "First"),
+                text(received(byBothNames(), "M2"), 2, "Second"),
+                ChatEvents.message(received(byBothNames(), "M3"), 3, new Content.Reaction(key, "+"))));
+
+        assertThat(messages()).hasSize(3);
+        assertThat(messages())
+                .filteredOn(message -> message.getId().contains("M2"))
+                .extracting(message -> message.getString("body"))
+                .containsExactly("Second");
+        assertThat(Calls.await(layout.deadLetters(ACCOUNT).get())).isEmpty();
     }
 
     @Test
