@@ -7,6 +7,7 @@ import dev.connectors.whatsapp.local.firestore.FirestoreDocuments;
 import dev.connectors.whatsapp.local.firestore.FirestoreEmulator;
 import dev.connectors.whatsapp.local.firestore.FirestoreEmulatorExtension;
 import dev.connectors.whatsapp.local.process.ShortLivedJvm;
+import dev.connectors.whatsapp.local.tcp.TcpProxy;
 import dev.connectors.whatsapp.local.whatsapp.Addressing;
 import dev.connectors.whatsapp.local.whatsapp.Contact;
 import dev.connectors.whatsapp.local.whatsapp.WhatsAppLoopback;

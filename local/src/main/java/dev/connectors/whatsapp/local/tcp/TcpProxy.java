@@ -1,4 +1,4 @@
-package dev.connectors.whatsapp.connector.it;
+package dev.connectors.whatsapp.local.tcp;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,16 +7,28 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 
-/** A line to a server of this machine that can be cut: its connections end, and new ones end at once. */
-final class TcpProxy implements AutoCloseable {
+/**
+ * A line to a server of this machine. It can be cut: its connections end, and new ones end at once. And it can freeze: its
+ * connections stay, and what is said on them arrives when it thaws.
+ */
+public final class TcpProxy implements AutoCloseable {
+    private static final int BUFFER_BYTES = 16 * 1024;
+
     private final ServerSocket server;
     private final String host;
     private final int port;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
+    private volatile CountDownLatch frozen = new CountDownLatch(0);
 
-    TcpProxy(String hostAndPort) {
+    /**
+     * Opens a line on a free port of 127.0.0.1.
+     *
+     * @param hostAndPort of the server behind it
+     */
+    public TcpProxy(String hostAndPort) {
         var colon = hostAndPort.lastIndexOf(':');
         this.host = hostAndPort.substring(0, colon);
         this.port = Integer.parseInt(hostAndPort.substring(colon + 1));
@@ -28,17 +40,30 @@ final class TcpProxy implements AutoCloseable {
         Thread.startVirtualThread(this::accept);
     }
 
-    String hostAndPort() {
+    /** Where clients find the server through this line. */
+    public String hostAndPort() {
         return "127.0.0.1:" + server.getLocalPort();
     }
 
-    void cut() {
+    public void cut() {
         cut = true;
         open.forEach(TcpProxy::end);
     }
 
-    void mend() {
+    /** New connections are let through again. */
+    public void mend() {
         cut = false;
+    }
+
+    public synchronized void freeze() {
+        if (frozen.getCount() == 0) {
+            frozen = new CountDownLatch(1);
+        }
+    }
+
+    /** Everything that was said meanwhile arrives. */
+    public synchronized void thaw() {
+        frozen.countDown();
     }
 
     private void accept() {
@@ -73,13 +98,22 @@ final class TcpProxy implements AutoCloseable {
         }
     }
 
-    private static void copy(Socket from, Socket to) {
+    private void copy(Socket from, Socket to) {
         try {
-            from.getInputStream().transferTo(to.getOutputStream());
+            var in = from.getInputStream();
+            var out = to.getOutputStream();
+            var buffer = new byte[BUFFER_BYTES];
+            for (var count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                frozen.await();
+                out.write(buffer, 0, count);
+            }
+            frozen.await();
             to.shutdownOutput();
         } catch (IOException ended) {
             end(from);
             end(to);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -94,6 +128,7 @@ final class TcpProxy implements AutoCloseable {
     @Override
     public void close() {
         cut();
+        thaw();
         try {
             server.close();
         } catch (IOException e) {

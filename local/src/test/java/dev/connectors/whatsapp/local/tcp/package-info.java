@@ -1,0 +1,4 @@
+@NullMarked
+package dev.connectors.whatsapp.local.tcp;
+
+import org.jspecify.annotations.NullMarked;
