@@ -1,6 +1,6 @@
 package dev.connectors.whatsapp.bench;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -9,11 +9,11 @@ final class Choices {
     /** Takes profiles of all processes while it measures. */
     static final String PROFILE = "--profile";
 
-    private final Map<String, Integer> numbers;
+    private final Map<Option, Integer> chosen;
     private final boolean profiled;
 
-    private Choices(Map<String, Integer> numbers, boolean profiled) {
-        this.numbers = numbers;
+    private Choices(Map<Option, Integer> chosen, boolean profiled) {
+        this.chosen = chosen;
         this.profiled = profiled;
     }
 
@@ -23,44 +23,51 @@ final class Choices {
      * @throws IllegalArgumentException with what is wrong with it
      */
     static Choices parse(List<String> arguments, List<Option> options) {
-        var numbers = new HashMap<String, Integer>();
-        options.forEach(option -> numbers.put(option.name(), option.standard()));
+        var chosen = new LinkedHashMap<Option, Integer>();
+        options.forEach(option -> chosen.put(option, option.standard()));
         var profiled = false;
         for (var i = 0; i < arguments.size(); i++) {
             var name = arguments.get(i);
             if (name.equals(PROFILE)) {
                 profiled = true;
-            } else if (!numbers.containsKey(name)) {
-                throw new IllegalArgumentException("there is no option " + name);
             } else {
+                var option = option(name, options);
                 i++;
-                numbers.put(name, number(name, i < arguments.size() ? arguments.get(i) : ""));
+                chosen.put(option, option.read(i < arguments.size() ? arguments.get(i) : ""));
             }
         }
-        return new Choices(Map.copyOf(numbers), profiled);
+        return new Choices(chosen, profiled);
     }
 
-    private static int number(String name, String value) {
-        if (!value.matches("[0-9]{1,7}")) {
-            throw new IllegalArgumentException("%s needs a number, not \"%s\"".formatted(name, value));
-        }
-        return Integer.parseInt(value);
+    private static Option option(String name, List<Option> options) {
+        return options.stream()
+                .filter(option -> option.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no option " + name));
     }
 
+    /** The number, or the place of the word. */
     int of(Option option) {
-        var number = numbers.get(option.name());
-        if (number == null) {
+        var value = chosen.get(option);
+        if (value == null) {
             throw new IllegalStateException(option.name() + " is no option of this benchmark");
         }
-        return number;
+        return value;
+    }
+
+    String word(Option option) {
+        return option.written(of(option));
     }
 
     boolean profiled() {
         return profiled;
     }
 
-    /** All of them, by name. */
-    Map<String, Integer> numbers() {
-        return numbers;
+    /** All of them by name: numbers and words. */
+    Map<String, Object> values() {
+        var values = new LinkedHashMap<String, Object>();
+        chosen.forEach(
+                (option, value) -> values.put(option.name(), option.words().isEmpty() ? value : option.written(value)));
+        return values;
     }
 }

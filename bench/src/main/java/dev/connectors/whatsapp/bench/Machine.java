@@ -36,7 +36,7 @@ record Machine(Instant at, double load) {
         var conditions = new LinkedHashMap<String, Object>();
         conditions.put("benchmark", benchmark);
         conditions.put("startedAt", at.toString());
-        conditions.put("options", choices.numbers());
+        conditions.put("options", choices.values());
         conditions.put("profiled", choices.profiled());
         conditions.put("cpus", cpus());
         conditions.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));

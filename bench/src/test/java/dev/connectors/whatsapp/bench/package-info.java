@@ -1,0 +1,4 @@
+@NullMarked
+package dev.connectors.whatsapp.bench;
+
+import org.jspecify.annotations.NullMarked;
