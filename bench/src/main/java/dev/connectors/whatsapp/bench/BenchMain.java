@@ -24,6 +24,7 @@ public final class BenchMain {
         all.put("send", new SendBenchmark());
         all.put("latency", new LatencyBenchmark());
         all.put("receive", new ReceiveBenchmark());
+        all.put("faults", new FaultBenchmark());
         return all;
     }
 
@@ -47,8 +48,8 @@ public final class BenchMain {
         System.out.println("bench/run %s: %s".formatted(name, benchmark.summary()));
         benchmark
                 .options()
-                .forEach(option -> System.out.println(
-                        "  %-24s%s".formatted(option.name() + " " + option.standard(), option.meaning())));
+                .forEach(option -> System.out.println("  %-24s%s"
+                        .formatted(option.name() + " " + option.written(option.standard()), option.meaning())));
         System.out.println(
                 "  %-24s%s".formatted(Choices.PROFILE, "take profiles of all processes, which makes them slower"));
     }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A connector that runs, with its bridge as its child. */
 final class Connector implements AutoCloseable {
@@ -38,6 +39,7 @@ final class Connector implements AutoCloseable {
         this.employee = world.tokens().employee("bench-employee");
     }
 
+    /** Starts one; see {@link #awaitReady}. */
     static Connector start(Repository repository, OutsideWorld world, Path folder, Map<String, String> settings) {
         for (var attempt = 1; ; attempt++) {
             try {
@@ -56,9 +58,11 @@ final class Connector implements AutoCloseable {
         var log = folder.resolve("connector-" + address.getPort() + ".log");
         var process =
                 ChildProcess.start(StandaloneConnector.command(repository, world, address, folder, log, settings));
-        var api = new ConnectorApi(address);
+        return new Connector(world, process, new ConnectorApi(address));
+    }
+
+    void awaitReady() {
         process.awaitHttp(api.uri("/readyz"), START_DEADLINE);
-        return new Connector(world, process, api);
     }
 
     ChildProcess process() {
@@ -69,7 +73,12 @@ final class Connector implements AutoCloseable {
         return Poll.until(
                 "the bridge among the connector's children",
                 SOON,
-                () -> process.handle().children().findFirst().map(Look::done).orElseGet(() -> Look.notYet("no child")));
+                () -> bridgeNow().map(Look::done).orElseGet(() -> Look.notYet("no child")));
+    }
+
+    /** Empty while it is started, or started again. */
+    Optional<ProcessHandle> bridgeNow() {
+        return process.handle().children().findFirst();
     }
 
     /** Makes an account that no phone is linked to. */
@@ -109,8 +118,12 @@ final class Connector implements AutoCloseable {
 
     /** Asks for a message to be sent; returns the id of the outbox entry when it is accepted. */
     String send(Account account, String contact, String text, String clientMessageId) {
-        return api.send(employee, ConnectorApi.SendRequest.to(contact, account.id(), text, clientMessageId))
-                .commandId();
+        return send(ConnectorApi.SendRequest.to(contact, account.id(), text, clientMessageId));
+    }
+
+    /** As {@link #send(Account, String, String, String)}. */
+    String send(ConnectorApi.SendRequest request) {
+        return api.send(employee, request).commandId();
     }
 
     @Override

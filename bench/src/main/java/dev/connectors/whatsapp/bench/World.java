@@ -8,12 +8,12 @@ import dev.connectors.whatsapp.local.fleet.OutsideWorld;
 import dev.connectors.whatsapp.local.process.ChildProcess;
 import dev.connectors.whatsapp.local.whatsapp.WhatsAppLoopback;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
  * Everything that takes part in a run, each a process of its own: what the product talks to, and as many connectors as the
@@ -29,8 +29,8 @@ final class World implements AutoCloseable {
     private final OutsideWorld outside;
     private final Profiler profiler;
     private final CpuMeter cpu = new CpuMeter();
-    private final Deque<Connector> connectors = new ArrayDeque<>();
-    private final Set<String> folders = new HashSet<>();
+    private final Deque<Connector> connectors = new ConcurrentLinkedDeque<>();
+    private final Set<String> folders = ConcurrentHashMap.newKeySet();
 
     private World(Repository repository, RunFolder folder, OutsideWorld outside, Profiler profiler) {
         this.repository = repository;
@@ -71,15 +71,22 @@ final class World implements AutoCloseable {
      * @param settings what differs from the defaults
      */
     Connector startConnector(String name, Map<String, String> settings) {
+        var connector = launchConnector(name, settings);
+        connector.awaitReady();
+        cpu.watch("connector", connector.process().handle());
+        cpu.watch("bridge", connector.bridge());
+        profiler.jvm("connector", connector.process().handle());
+        profiler.node(connector.bridge());
+        return connector;
+    }
+
+    /** As {@link #startConnector}, but waits for nothing, and nobody looks at how it does. */
+    Connector launchConnector(String name, Map<String, String> settings) {
         folders.add(name);
         var all = new HashMap<>(profiler.environment(whatsapp().environment()));
         all.putAll(settings);
         var connector = Connector.start(repository, outside, folder.folder(name), all);
         connectors.push(connector);
-        cpu.watch("connector", connector.process().handle());
-        cpu.watch("bridge", connector.bridge());
-        profiler.jvm("connector", connector.process().handle());
-        profiler.node(connector.bridge());
         return connector;
     }
 

@@ -33,6 +33,11 @@ public final class FirestoreDocuments {
         return query(Map.of("from", List.of(Map.of("collectionId", collection))));
     }
 
+    /** All documents of all collections of this name, wherever they lie. */
+    public List<FirestoreDocument> listGroup(String collection) {
+        return query(Map.of("from", List.of(group(collection))));
+    }
+
     /** The documents of a collection in which a field has this text. */
     public List<FirestoreDocument> whereEqual(String collection, String field, String value) {
         return query(Map.of(
@@ -65,6 +70,15 @@ public final class FirestoreDocuments {
     /** How many documents a collection has. */
     public long count(String collection) {
         return count(Map.of("from", List.of(Map.of("collectionId", collection))));
+    }
+
+    /** How many documents all collections of this name have, wherever they lie. */
+    public long countGroup(String collection) {
+        return count(Map.of("from", List.of(group(collection))));
+    }
+
+    private static Map<String, Object> group(String collection) {
+        return Map.of("collectionId", collection, "allDescendants", true);
     }
 
     private long count(Map<String, Object> structuredQuery) {

@@ -1,0 +1,142 @@
+package dev.connectors.whatsapp.bench;
+
+import dev.connectors.whatsapp.bench.FaultRun.Outcome;
+import dev.connectors.whatsapp.bench.Findings.Flaw;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** No message lost, none twice, in order: while processes are killed and connections cut. */
+final class FaultBenchmark implements Benchmark {
+    private static final Option MESSAGES = new Option("--messages", 2000, "messages in each direction");
+    private static final Option ACCOUNTS = new Option("--accounts", 10, "accounts on the one connector");
+    private static final Option FAULTS = new Option("--faults", 60, "how often something is killed, cut or closed");
+    private static final Option SEED = new Option("--seed", 1, "decides the faults, their order and the traffic");
+    private static final Option LAYOUT = new Option("--layout", ClientLayout.words(), "how the documents are named");
+
+    private static final int CONTACTS = 4;
+    private static final int SHOWN_PROBLEMS = 20;
+
+    @Override
+    public String summary() {
+        return "whether messages are lost or shown twice while things are killed and cut";
+    }
+
+    @Override
+    public List<Option> options() {
+        return List.of(MESSAGES, ACCOUNTS, FAULTS, SEED, LAYOUT);
+    }
+
+    @Override
+    public Report run(World world, Choices choices) throws Exception {
+        var layout = ClientLayout.of(choices.word(LAYOUT));
+        var size = new FaultPlan.Size(choices.of(MESSAGES), choices.of(FAULTS), choices.of(ACCOUNTS), CONTACTS);
+        try (var run = FaultRun.prepare(world, layout, size)) {
+            return report(size, run.run(FaultPlan.of(choices.of(SEED), size)));
+        }
+    }
+
+    private static Report report(FaultPlan.Size size, Outcome outcome) {
+        var report = new Report()
+                .explain(
+                        "%d messages out over HTTP and %d in, over %d accounts with %d contacts each, while the connector,"
+                                .formatted(size.messages(), size.messages(), size.accounts(), size.contacts()))
+                .explain(
+                        "its bridge and its connections are killed, cut, frozen or closed. Looked at when the queues are dry:")
+                .explain("what each contact has read, WhatsApp's own counters, and every document.")
+                .table(faults(outcome))
+                .table(findings(outcome))
+                .table(counts(outcome))
+                .value("seconds", outcome.time().toSeconds());
+        outcome.struck().forEach((kind, count) -> report.value("struck " + kind, count));
+        Map.of("outgoing", outcome.outgoing(), "incoming", outcome.incoming()).forEach((direction, findings) -> {
+            report.value(direction + " messages", findings.messages());
+            for (var flaw : Flaw.values()) {
+                report.value(direction + " " + words(flaw), findings.count(flaw));
+            }
+        });
+        problems(outcome).forEach(report::explain);
+        return targets(size, outcome, report);
+    }
+
+    private static Report targets(FaultPlan.Size size, Outcome outcome, Report report) {
+        var out = outcome.outgoing();
+        var in = outcome.incoming();
+        return report.value("repeatedStanzas", outcome.repeatedStanzas())
+                .target("%d faults struck".formatted(total(outcome.struck())), total(outcome.struck()) >= size.faults())
+                .target(
+                        "%d messages accepted, each at its contact once, in order, documented"
+                                .formatted(out.messages()),
+                        out.messages() == size.messages() && out.problems().isEmpty())
+                .target(
+                        "%d messages written by contacts, each documented once, in order".formatted(in.messages()),
+                        in.messages() == size.messages() && in.problems().isEmpty())
+                .target(
+                        "%d stanzas repeated, under 1 %% of the messages".formatted(outcome.repeatedStanzas()),
+                        outcome.repeatedStanzas() * 100 < out.messages())
+                .target(
+                        "the connector ended %d times by itself, and %d bridges outlived theirs"
+                                .formatted(outcome.endsByItself(), outcome.orphans()),
+                        outcome.endsByItself() == 0 && outcome.orphans() == 0);
+    }
+
+    private static int total(Map<?, Integer> counts) {
+        return counts.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    private static Table faults(Outcome outcome) {
+        var rows = new ArrayList<List<String>>();
+        new TreeMap<>(outcome.struck()).forEach((kind, count) -> rows.add(List.of(kind, count.toString())));
+        rows.add(List.of("together", String.valueOf(total(outcome.struck()))));
+        return new Table("Faults", List.of("kind", "times"), rows);
+    }
+
+    private static Table findings(Outcome outcome) {
+        var rows = Stream.of(Flaw.values())
+                .map(flaw -> List.of(
+                        words(flaw),
+                        String.valueOf(outcome.outgoing().count(flaw)),
+                        String.valueOf(outcome.incoming().count(flaw))));
+        var messages = List.of(
+                "messages",
+                String.valueOf(outcome.outgoing().messages()),
+                String.valueOf(outcome.incoming().messages()));
+        return new Table(
+                "Messages",
+                List.of("", "outgoing", "incoming"),
+                Stream.concat(Stream.of(messages), rows).toList());
+    }
+
+    private static String words(Flaw flaw) {
+        return switch (flaw) {
+            case LOST -> "lost";
+            case TWICE -> "twice";
+            case INVENTED -> "invented";
+            case OUT_OF_ORDER -> "out of order";
+            case MISDOCUMENTED -> "misdocumented";
+        };
+    }
+
+    private static Table counts(Outcome outcome) {
+        var rows = new ArrayList<List<String>>();
+        rows.add(List.of("stanzas that repeated a message", String.valueOf(outcome.repeatedStanzas())));
+        new TreeMap<>(outcome.deliveries())
+                .forEach(
+                        (delivery, count) -> rows.add(List.of("messages documented as " + delivery, count.toString())));
+        new TreeMap<>(outcome.repeatedRequests())
+                .forEach((status, count) -> rows.add(List.of(
+                        status == 0 ? "requests repeated without an answer" : "requests repeated after a " + status,
+                        count.toString())));
+        rows.add(List.of("seconds", String.valueOf(outcome.time().toSeconds())));
+        return new Table("Beside it", List.of("", "count"), rows);
+    }
+
+    private static List<String> problems(Outcome outcome) {
+        return Stream.concat(outcome.outgoing().problems().stream(), outcome.incoming().problems().stream())
+                .limit(SHOWN_PROBLEMS)
+                .map(problem -> "%s: %s (%s)".formatted(words(problem.flaw()), problem.what(), problem.where()))
+                .toList();
+    }
+}

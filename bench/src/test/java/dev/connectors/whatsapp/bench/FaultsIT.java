@@ -1,0 +1,41 @@
+package dev.connectors.whatsapp.bench;
+
+import dev.connectors.whatsapp.local.Repository;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The short form of {@code bench/run faults}: each kind of fault once. */
+class FaultsIT {
+    private static final FaultPlan.Size SIZE = new FaultPlan.Size(100, 7, 3, 3);
+
+    @ParameterizedTest
+    @CsvSource({"CANONICAL, 1", "LEGACY, 2"})
+    @Tag("O1")
+    @Tag("O2")
+    @Tag("O5")
+    @Tag("O7")
+    @Tag("I1")
+    void nothingIsLostAndNothingComesTwiceWhileThingsAreKilledAndCut(ClientLayout layout, long seed) throws Exception {
+        var logs = Files.createDirectories(Path.of("target", "faults-" + layout.word()));
+        try (var world = World.start(Repository.find(), new RunFolder(logs.toAbsolutePath()), false);
+                var run = FaultRun.prepare(world, layout, SIZE)) {
+            var outcome = run.run(FaultPlan.of(seed, SIZE));
+
+            assertThat(outcome.outgoing().problems()).isEmpty();
+            assertThat(outcome.outgoing().messages()).isEqualTo(SIZE.messages());
+            assertThat(outcome.incoming().problems()).isEmpty();
+            assertThat(outcome.incoming().messages()).isEqualTo(SIZE.messages());
+            assertThat(outcome.struck()).hasSize(SIZE.faults());
+            assertThat(outcome.endsByItself()).isZero();
+            assertThat(outcome.orphans()).isZero();
+            // What was under way at a kill and neither acknowledged nor receipted is written again: a message of a
+            // thread.
+            assertThat(outcome.repeatedStanzas()).isLessThan(SIZE.conversations());
+        }
+    }
+}
