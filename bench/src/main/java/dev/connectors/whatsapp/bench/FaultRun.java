@@ -4,6 +4,7 @@ import dev.connectors.whatsapp.local.firestore.FirestoreDocuments;
 import dev.connectors.whatsapp.local.tcp.TcpProxy;
 import dev.connectors.whatsapp.local.whatsapp.PhoneState;
 import dev.connectors.whatsapp.local.whatsapp.ReadMessage;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,8 +19,8 @@ import java.util.stream.IntStream;
 final class FaultRun implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
-    /** After the last change. Longer than anything that an entry waits for after so few failures. */
-    private static final Duration QUIET_FOR_GOOD = Duration.ofMinutes(2);
+    /** After the last change. An entry that failed again and again is tried after 5 minutes at the latest. */
+    private static final Duration QUIET_FOR_GOOD = Duration.ofMinutes(6);
 
     private final World world;
     private final ClientLayout layout;
@@ -80,9 +81,10 @@ final class FaultRun implements AutoCloseable {
     }
 
     /** Does what the plan says, waits until the queues are dry, and looks at everything. */
-    Outcome run(FaultPlan plan) throws InterruptedException {
+    Outcome run(FaultPlan plan) throws IOException, InterruptedException {
         var start = System.nanoTime();
-        var faults = new Faults(connector, line, world.whatsapp(), accounts);
+        var faults = new Faults(
+                connector, line, world.whatsapp(), accounts, world.folder().log("faults"));
         world.whatsapp().clearCounters();
         try (var traffic = new TwoWayTraffic(connector, world.whatsapp(), layout)) {
             for (var round : plan.rounds()) {

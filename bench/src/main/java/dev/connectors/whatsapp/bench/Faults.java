@@ -13,7 +13,12 @@ import dev.connectors.whatsapp.local.poll.Poll;
 import dev.connectors.whatsapp.local.tcp.TcpProxy;
 import dev.connectors.whatsapp.local.whatsapp.Behaviour;
 import dev.connectors.whatsapp.local.whatsapp.WhatsAppLoopback;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,18 +33,28 @@ final class Faults {
     private final TcpProxy firestore;
     private final WhatsAppLoopback whatsapp;
     private final List<Account> accounts;
+    private final Path log;
     private final List<Thread> healings = new ArrayList<>();
     private final Map<String, Integer> struck = new LinkedHashMap<>();
 
-    Faults(RestartedConnector connector, TcpProxy firestore, WhatsAppLoopback whatsapp, List<Account> accounts) {
+    /** @param log gets a line for each fault, to be read beside the logs of the others */
+    Faults(
+            RestartedConnector connector,
+            TcpProxy firestore,
+            WhatsAppLoopback whatsapp,
+            List<Account> accounts,
+            Path log) {
         this.connector = connector;
         this.firestore = firestore;
         this.whatsapp = whatsapp;
         this.accounts = accounts;
+        this.log = log;
     }
 
     /** Returns when it is broken; what there is nothing of yet, such as a connection, is waited for. */
-    void strike(Fault fault) {
+    void strike(Fault fault) throws IOException {
+        var line = "%s %s%n".formatted(Instant.now(), fault);
+        Files.writeString(log, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         switch (fault) {
             case KilledConnector it -> connector.kill();
             case KilledBridge it -> connector.killBridge();
