@@ -111,6 +111,13 @@ final class Audit {
                         document -> text(document, layout.deliveryField()), document -> 1, Integer::sum, TreeMap::new));
     }
 
+    /** How many outgoing messages were handed to the bridge more than once: those that a fault struck on their way. */
+    int triedAgain() {
+        return Math.toIntExact(entries.values().stream()
+                .filter(entry -> entry.fields().get("attempts") instanceof Long attempts && attempts > 1)
+                .count());
+    }
+
     /** @param conversations all there are: whatever else is documented was invented */
     Findings incoming(List<Conversation> conversations) {
         var findings = Findings.NONE;

@@ -64,7 +64,8 @@ final class FaultBenchmark implements Benchmark {
     private static Report targets(FaultPlan.Size size, Outcome outcome, Report report) {
         var out = outcome.outgoing();
         var in = outcome.incoming();
-        return report.value("repeatedStanzas", outcome.repeatedStanzas())
+        return report.value("triedAgain", outcome.triedAgain())
+                .value("repeatedStanzas", outcome.repeatedStanzas())
                 .target("%d faults struck".formatted(total(outcome.struck())), total(outcome.struck()) >= size.faults())
                 .target(
                         "%d messages accepted, each at its contact once, in order, documented"
@@ -121,6 +122,7 @@ final class FaultBenchmark implements Benchmark {
 
     private static Table counts(Outcome outcome) {
         var rows = new ArrayList<List<String>>();
+        rows.add(List.of("messages tried more than once", String.valueOf(outcome.triedAgain())));
         rows.add(List.of("stanzas that repeated a message", String.valueOf(outcome.repeatedStanzas())));
         new TreeMap<>(outcome.deliveries())
                 .forEach(

@@ -49,6 +49,7 @@ final class FaultRun implements AutoCloseable {
      *
      * @param struck how often something was broken, by kind
      * @param repeatedRequests by the status that they were answered with; 0 is no answer
+     * @param triedAgain outgoing messages that a fault struck on their way
      * @param repeatedStanzas how many stanzas bore a message that an earlier one had borne
      * @param deliveries how far the outgoing messages have come, by their documents
      * @param endsByItself how often the connector ended without having been killed
@@ -59,6 +60,7 @@ final class FaultRun implements AutoCloseable {
             Findings incoming,
             Map<String, Integer> struck,
             Map<Integer, Integer> repeatedRequests,
+            int triedAgain,
             int repeatedStanzas,
             Map<String, Integer> deliveries,
             int endsByItself,
@@ -163,6 +165,7 @@ final class FaultRun implements AutoCloseable {
                 audit.incoming(conversations),
                 struck,
                 repeated,
+                audit.triedAgain(),
                 seen.stanzas() - seen.ids(),
                 audit.deliveries(),
                 connector.endsByItself(),
