@@ -12,7 +12,7 @@ import { type Server, serve } from './server.js';
 import { bridgeService } from './service.js';
 import { Sessions } from './sessions.js';
 import type { Settings } from './settings.js';
-import { openStore } from './store.js';
+import { numbersFrom, openStore } from './store.js';
 import { lockVolume } from './volume-lock.js';
 
 const MS_PER_HOUR = 60 * 60 * 1000;
@@ -51,6 +51,7 @@ export async function startBridge(settings: Settings, log: Logger): Promise<Brid
     sent,
     queryTimeoutMs,
     mayWrite: () => lease.isHeld,
+    firstConnection: numbersFrom(store),
     log,
   });
   const events = new EventStream(journal);

@@ -1,10 +1,7 @@
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import { type EventsResponse, EventsResponseSchema } from '../gen/whatsapp/bridge/v1/bridge_pb.js';
-import type { Store } from './store.js';
-
-/** Sequence number = boot × 2^32 + count in this boot; 2^21 boots fit into a double's 53 bits. */
-const SEQUENCES_PER_BOOT = 2 ** 32;
+import { numbersFrom, type Store } from './store.js';
 
 /**
  * How many AccountError events of one account wait for the connector at most. A peer can cause any number
@@ -37,7 +34,7 @@ export class Journal {
     private readonly onFailure: (error: unknown) => void,
     private readonly now: () => number = Date.now,
   ) {
-    this.#next = store.boot * SEQUENCES_PER_BOOT + 1;
+    this.#next = numbersFrom(store);
   }
 
   /** Adds an event that ends with the process. */

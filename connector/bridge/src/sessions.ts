@@ -16,16 +16,20 @@ export interface SessionsParts {
   readonly queryTimeoutMs: number;
   /** Whether anything may be written to WhatsApp now. */
   readonly mayWrite: () => boolean;
+  /** The number of the first connection. */
+  readonly firstConnection: number;
   readonly log: Logger;
 }
 
 /** All accounts of this bridge by their id. */
 export class Sessions {
   readonly #sessions = new Map<string, Session>();
-  #connections = 0;
+  #nextConnection: number;
   #closing = false;
 
-  constructor(private readonly parts: SessionsParts) {}
+  constructor(private readonly parts: SessionsParts) {
+    this.#nextConnection = parts.firstConnection;
+  }
 
   /** @returns the number of the connection @throws BridgeError */
   async connect(accountId: string, options: ConnectOptions): Promise<number> {
@@ -36,7 +40,7 @@ export class Sessions {
       session = new Session({ ...this.parts, accountId });
       this.#sessions.set(accountId, session);
     }
-    const number = ++this.#connections;
+    const number = this.#nextConnection++;
     await session.connect(number, options);
     return number;
   }

@@ -54,6 +54,14 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** 2^21 boots fit into a double's 53 bits. */
+const NUMBERS_PER_BOOT = 2 ** 32;
+
+/** Where the numbers of a boot begin, of which none was ever used before on this volume. */
+export function numbersFrom(store: Pick<Store, 'boot'>): number {
+  return store.boot * NUMBERS_PER_BOOT + 1;
+}
+
 /**
  * Opens the environment, creating it on a new volume.
  *

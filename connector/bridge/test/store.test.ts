@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { open } from 'lmdb';
-import { StoreUnusable, openStore } from '../src/store.js';
+import { StoreUnusable, numbersFrom, openStore } from '../src/store.js';
 import { VolumeInUse, lockVolume } from '../src/volume-lock.js';
 import { temporaryFolder } from './support/bridge.js';
 
@@ -15,6 +15,12 @@ test('each opening of a volume has a number of its own', async (t) => {
     assert.equal(store.boot, boot);
     await store.close();
   }
+});
+
+test('what is counted after a boot never has a number that was given before it', () => {
+  const aBillionLater = numbersFrom({ boot: 1 }) + 1_000_000_000;
+
+  assert.ok(numbersFrom({ boot: 2 }) > aBillionLater);
 });
 
 test('a volume of a later layout is refused and left as it is', async (t) => {

@@ -1,8 +1,10 @@
 package dev.connectors.whatsapp.connector.account;
 
+import dev.connectors.whatsapp.connector.bridge.BridgeEvent;
 import dev.connectors.whatsapp.connector.bridge.BridgeSession;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * How an account is on this connector. A value: each thing that happens gives the next.
@@ -150,7 +152,9 @@ public record AccountState(
         return switch (session.state()) {
             case CONNECTED -> connected(session.connection(), at);
             case QR_READY -> qrReady(session.connection());
-            case CONNECTING -> connecting().onConnection(session.connection());
+            // Its number also where the way to the bridge was lost and only that: what comes of it is to be heard.
+            case CONNECTING ->
+                in(AccountStatus.CONNECTING, session.connection(), needsQr, Optional.empty(), reconnectAttempts);
             // It closed in this moment: its close says what follows.
             case DISCONNECTED -> this;
         };
@@ -158,6 +162,16 @@ public record AccountState(
 
     AccountState disconnected(long onConnection, boolean qrNeeded, String why) {
         return in(AccountStatus.DISCONNECTED, onConnection, qrNeeded, Optional.of(why), reconnectAttempts + 1);
+    }
+
+    /** Its connection is gone with the bridge. Events of it that are on their way through the connector are stale from here on. */
+    AccountState bridgeLost() {
+        return disconnected(connection + 1, needsQr, "the bridge cannot be reached");
+    }
+
+    /** What an event of a connection changes; nothing, if there was a later connection by then. */
+    AccountState after(BridgeEvent.Origin origin, UnaryOperator<AccountState> change) {
+        return origin.connection() < connection ? this : change.apply(this);
     }
 
     /** Not connected for now, through no failure of the account's, so it counts as none. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -152,8 +153,7 @@ public final class AccountSupervisor implements BridgeListener, LeaseListener {
     public void bridgeLost() {
         connections.bridgeReachable(false);
         for (var state : registry.all()) {
-            // A new bridge process counts its connections from the beginning.
-            registry.update(state.account().id(), s -> s.disconnected(0, s.needsQr(), "the bridge cannot be reached"));
+            registry.update(state.account().id(), AccountState::bridgeLost);
         }
     }
 
@@ -165,10 +165,8 @@ public final class AccountSupervisor implements BridgeListener, LeaseListener {
             return;
         }
         switch (event) {
-            case BridgeEvent.QrCode qr ->
-                registry.update(origin.account(), state -> state.qrReady(origin.connection()));
-            case BridgeEvent.PairingCode code ->
-                registry.update(origin.account(), state -> state.qrReady(origin.connection()));
+            case BridgeEvent.QrCode qr -> update(origin, state -> state.qrReady(origin.connection()));
+            case BridgeEvent.PairingCode code -> update(origin, state -> state.qrReady(origin.connection()));
             case BridgeEvent.ConnectionOpened opened -> opened(origin);
             case BridgeEvent.ConnectionClosed closed -> closed(origin, closed);
             case BridgeEvent.AccountError error ->
@@ -176,8 +174,7 @@ public final class AccountSupervisor implements BridgeListener, LeaseListener {
                         .addKeyValue("accountId", origin.account())
                         .addKeyValue("problem", error.message())
                         .log("account error");
-            case BridgeEvent.OfflineDrained drained ->
-                registry.update(origin.account(), state -> state.drained(origin.connection()));
+            case BridgeEvent.OfflineDrained drained -> update(origin, state -> state.drained(origin.connection()));
             case BridgeEvent.AccountRestricted restricted -> restricted(restricted);
             case BridgeEvent.InboundMessage m -> {}
             case BridgeEvent.ServerAck a -> {}
@@ -186,8 +183,13 @@ public final class AccountSupervisor implements BridgeListener, LeaseListener {
         }
     }
 
+    /** The bridge may be lost, or the next connection begun, since the event was looked at. */
+    private void update(BridgeEvent.Origin origin, UnaryOperator<AccountState> change) {
+        registry.update(origin.account(), state -> state.after(origin, change));
+    }
+
     private void opened(BridgeEvent.Origin origin) {
-        registry.update(origin.account(), state -> state.connected(origin.connection(), origin.occurredAt()));
+        update(origin, state -> state.connected(origin.connection(), origin.occurredAt()));
         log.atInfo().addKeyValue("accountId", origin.account()).log("account connected");
         connections.watchDrain(origin.account(), origin.connection());
     }
@@ -219,7 +221,7 @@ public final class AccountSupervisor implements BridgeListener, LeaseListener {
             case ReconnectPolicy.Next.WaitUntil wait -> wait.reason();
             case ReconnectPolicy.Next.Reconnect reconnect -> closed.reason();
         };
-        registry.update(origin.account(), state -> state.disconnected(origin.connection(), needsQr, reason));
+        update(origin, state -> state.disconnected(origin.connection(), needsQr, reason));
         log.atWarn()
                 .addKeyValue("event", "connection_update_error")
                 .addKeyValue("accountId", origin.account())

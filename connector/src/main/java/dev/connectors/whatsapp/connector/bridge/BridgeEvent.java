@@ -24,7 +24,7 @@ public sealed interface BridgeEvent {
      * Where an event comes from.
      *
      * @param account whose event it is
-     * @param connection the number of the connection, rising within the life of the bridge process
+     * @param connection the number of the connection, rising within the life of the volume
      * @param occurredAt by the bridge's clock
      */
     record Origin(AccountId account, long connection, Instant occurredAt) {}

@@ -1,5 +1,6 @@
 package dev.connectors.whatsapp.connector.account;
 
+import dev.connectors.whatsapp.connector.bridge.BridgeEvent;
 import dev.connectors.whatsapp.connector.bridge.BridgeSession;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.chat.PhoneNumber;
@@ -52,6 +53,21 @@ class AccountStateTest {
         assertThat(disconnected.reason()).contains("timed out");
         assertThat(disconnected.lastSeenAt()).contains(NOON);
         assertThat(disconnected.connecting().reason()).isEmpty();
+    }
+
+    @Test
+    void whatALostBridgeHadSaidOfAConnectionIsStaleAndWhatTheNextOneSaysIsNot() {
+        var lost = fresh.connecting().connected(7, NOON).bridgeLost();
+
+        assertThat(lost.after(origin(7), state -> state.connected(7, NOON))).isSameAs(lost);
+        assertThat(lost.status()).isEqualTo(AccountStatus.DISCONNECTED);
+        assertThat(lost.after(origin(1L << 32), state -> state.connected(1L << 32, NOON))
+                        .status())
+                .isEqualTo(AccountStatus.CONNECTED);
+    }
+
+    private BridgeEvent.Origin origin(long connection) {
+        return new BridgeEvent.Origin(account.id(), connection, NOON);
     }
 
     @Test
@@ -167,6 +183,16 @@ class AccountStateTest {
         var heard = fresh.connected(3, NOON).drained(3);
 
         assertThat(heard.adopting(session(held, 3), NOON)).isEqualTo(heard);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = BridgeSession.State.class, names = "DISCONNECTED", mode = EnumSource.Mode.EXCLUDE)
+    void whereOnlyTheWayToTheBridgeWasLostItsConnectionIsHeardAgain(BridgeSession.State held) {
+        var lost = fresh.connected(3, NOON).bridgeLost();
+
+        var adopted = lost.adopting(session(held, 3), NOON);
+
+        assertThat(adopted.connection()).isEqualTo(3);
     }
 
     @Test
