@@ -1,7 +1,7 @@
 package dev.connectors.whatsapp.bench;
 
+import dev.connectors.whatsapp.local.FileTree;
 import dev.connectors.whatsapp.local.Repository;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,8 +21,10 @@ class FaultsIT {
     @Tag("O7")
     @Tag("I1")
     void nothingIsLostAndNothingComesTwiceWhileThingsAreKilledAndCut(ClientLayout layout, long seed) throws Exception {
-        var logs = Files.createDirectories(Path.of("target", "faults-" + layout.word()));
-        try (var world = World.start(Repository.find(), new RunFolder(logs.toAbsolutePath()), false);
+        var logs = Path.of("target", "faults-" + layout.word()).toAbsolutePath();
+        FileTree.delete(logs);
+        FileTree.create(logs);
+        try (var world = World.start(Repository.find(), new RunFolder(logs), false);
                 var run = FaultRun.prepare(world, layout, SIZE)) {
             var outcome = run.run(FaultPlan.of(seed, SIZE));
 
