@@ -132,7 +132,8 @@ export async function startBridge(t: TestContext, options: StartOptions = {}): P
     await bridge.stop('SIGKILL');
   });
   await bridge.started();
-  if (options.lease ?? true) await holdLease(bridge.client, MAX_LEASE_MS);
+  const lives = bridge.exitCode === null;
+  if (lives && (options.lease ?? true)) await holdLease(bridge.client, MAX_LEASE_MS);
   return bridge;
 }
 
