@@ -85,7 +85,7 @@ class LeaseRaceIT {
                 .until(() ->
                         first.lease.left().isEmpty() || first.lease.left().get().toMillis() < 60);
         var late = Thread.startVirtualThread(() -> {
-            pause(ThreadLocalRandom.current().nextInt(120));
+            pause(ThreadLocalRandom.current().nextInt(300));
             first.renewOrAcquire();
             first.ownership.take(account);
         });
