@@ -86,16 +86,12 @@ final class RivalConnectors implements AutoCloseable {
     }
 
     private void begin(String name, Runnable look) {
-        threads.add(Thread.ofVirtual().name(name).start(() -> {
-            try {
-                while (!stopping) {
+        threads.add(Thread.ofVirtual()
+                .name(name)
+                .start(() -> await(name).forever().pollInterval(LOOK_EVERY).until(() -> {
                     look.run();
-                    Thread.sleep(LOOK_EVERY);
-                }
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-            }
-        }));
+                    return stopping;
+                })));
     }
 
     /** @param range four digits in the numbers of their phones, which no other test uses */

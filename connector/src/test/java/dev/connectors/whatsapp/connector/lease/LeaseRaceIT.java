@@ -85,7 +85,9 @@ class LeaseRaceIT {
                 .until(() ->
                         first.lease.left().isEmpty() || first.lease.left().get().toMillis() < 60);
         var late = Thread.startVirtualThread(() -> {
-            pause(ThreadLocalRandom.current().nextInt(300));
+            await("a while")
+                    .pollDelay(Duration.ofMillis(ThreadLocalRandom.current().nextInt(300)))
+                    .until(() -> true);
             first.renewOrAcquire();
             first.ownership.take(account);
         });
@@ -109,14 +111,6 @@ class LeaseRaceIT {
                 .as("both hold account " + account)
                 .isFalse();
         return one || other;
-    }
-
-    private static void pause(int millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static final class Contender {
