@@ -109,7 +109,9 @@ public final class LeaseKeeper implements BridgeListener {
     private Duration step() {
         try {
             return lease.lease().isPresent() ? renew() : acquire();
-        } catch (FirestoreUnavailableException e) {
+        } catch (RuntimeException e) {
+            // Also one that nobody thought of, such as a document that somebody has garbled: without this thread every
+            // account would be closed for good.
             log.atWarn()
                     .setCause(e)
                     .addKeyValue(
