@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Incoming messages a second into Firestore, while contacts write to all accounts as fast as they can. */
 final class ReceiveBenchmark implements Benchmark {
@@ -83,14 +84,14 @@ final class ReceiveBenchmark implements Benchmark {
         private final AtomicLong written = new AtomicLong();
         private final List<Thread> threads = new ArrayList<>();
         private volatile boolean stopping;
-        private volatile boolean failed;
+        private volatile @Nullable Throwable failure;
 
         Contacts(World world, List<Account> accounts, int contacts) {
             for (var account : accounts) {
                 for (var index = 0; index < contacts; index++) {
                     var contact = world.whatsapp().contact(Numbers.contact(index));
                     threads.add(Thread.ofVirtual()
-                            .uncaughtExceptionHandler((thread, failure) -> failed = true)
+                            .uncaughtExceptionHandler((thread, thrown) -> failure = thrown)
                             .start(() -> {
                                 for (var i = 0; !stopping; i++) {
                                     contact.writes(account.phone(), "Where is my parcel? " + i);
@@ -102,8 +103,8 @@ final class ReceiveBenchmark implements Benchmark {
         }
 
         void check() {
-            if (failed) {
-                throw new IllegalStateException("A contact could not write");
+            if (failure != null) {
+                throw new IllegalStateException("A contact could not write", failure);
             }
         }
 
