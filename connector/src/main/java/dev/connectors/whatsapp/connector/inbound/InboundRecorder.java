@@ -107,24 +107,26 @@ final class InboundRecorder implements BatchingListener {
 
     /** As nearly all of them are: what has been recorded already, a conflict tells. */
     private void commitAsNew(List<ChatEvent> events) {
-        commit(events, projection -> projection.prefetchAsNew(events, memory));
+        commit(events, prefetch -> prefetch.asNew(events, memory));
     }
 
     private void commit(List<ChatEvent> events) {
-        commit(events, projection -> projection.prefetch(events));
+        commit(events, prefetch -> prefetch.everything(events));
     }
 
-    private void commit(List<ChatEvent> events, Consumer<Projection> prefetch) {
+    private void commit(List<ChatEvent> events, Consumer<Prefetch> read) {
         var draft = new Draft(Draft.Store.of(firestore));
         var account = events.getFirst().origin().account();
-        var projection = new Projection(account, layout, draft, clock.instant(), dedupeFor);
-        prefetch.accept(projection);
+        var people = new People(account, layout, draft);
+        var prefetch = new Prefetch(people, layout, draft);
+        read.accept(prefetch);
+        var projection = new Projection(people, layout, draft, clock.instant(), dedupeFor);
         events.forEach(projection::apply);
         if (!draft.isEmpty()) {
             var batch = firestore.batch();
             draft.writeTo(batch);
             Calls.await(batch.commit());
         }
-        projection.remember(events, memory);
+        prefetch.remember(events, memory);
     }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Documents about contacts that seldom change, so that not each of their messages asks for them: that two names are one
- * person's, and that the other name has no thread of its own.
+ * person's, that the other name has no thread of its own, and that somebody is known by one name alone.
  */
 final class Memory {
     /** A name changes hands when a number gets a new owner, which takes its operator weeks. */
@@ -25,6 +25,13 @@ final class Memory {
     /** Gives the draft what is remembered of the document. */
     void recall(Draft draft, DocumentReference document) {
         Optional.ofNullable(documents.getIfPresent(document)).ifPresent(stored -> draft.suppose(document, stored));
+    }
+
+    /** Whether there was no such document when it was read. */
+    boolean isMissing(DocumentReference document) {
+        return Optional.ofNullable(documents.getIfPresent(document))
+                .filter(Draft.Stored::isMissing)
+                .isPresent();
     }
 
     /** Keeps what was read of the document, or forgets what was known of it. */

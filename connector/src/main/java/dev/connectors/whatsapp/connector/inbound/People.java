@@ -30,7 +30,7 @@ final class People {
 
     /** Every name that is known; first the one under which we know them. */
     List<ChatId> names(Party party) {
-        var learnt = ownNames(party).flatMap(name -> alias(name).stream()).findFirst();
+        var learnt = ownNames(party).flatMap(name -> readAlias(name).stream()).findFirst();
         return Stream.concat(learnt.stream().flatMap(alias -> alias.names().stream()), ownNames(party))
                 .distinct()
                 .toList();
@@ -38,7 +38,12 @@ final class People {
 
     /** What tells the other names. */
     Stream<DocumentReference> aliases(Party party) {
-        return ownNames(party).filter(name -> !name.isGroup()).map(name -> layout.alias(account, name));
+        return ownNames(party).filter(name -> !name.isGroup()).map(this::alias);
+    }
+
+    /** What tells the other name of somebody. */
+    DocumentReference alias(ChatId name) {
+        return layout.alias(account, name);
     }
 
     /** Where the conversation may be kept. */
@@ -48,10 +53,11 @@ final class People {
 
     /** Whether it is written down that two names are theirs. */
     boolean isKnownByTwoNames(Party party) {
-        return ownNames(party).anyMatch(name -> alias(name).isPresent());
+        return ownNames(party).anyMatch(name -> readAlias(name).isPresent());
     }
 
-    private static Stream<ChatId> ownNames(Party party) {
+    /** Those that an event tells. */
+    static Stream<ChatId> ownNames(Party party) {
         return Stream.concat(Stream.of(party.jid()), party.alternative().stream());
     }
 
@@ -80,7 +86,9 @@ final class People {
         party.alternative().ifPresent(other -> {
             var lid = party.jid().isLid() ? party.jid() : other;
             var number = party.jid().isLid() ? other : party.jid();
-            if (lid.isLid() && number.phoneNumber().isPresent() && alias(lid).isEmpty()) {
+            if (lid.isLid()
+                    && number.phoneNumber().isPresent()
+                    && readAlias(lid).isEmpty()) {
                 learn(lid, number);
             }
         });
@@ -91,20 +99,20 @@ final class People {
      * the other says whose alias it is.
      */
     void learn(ChatId lid, ChatId number) {
-        var known = alias(number);
-        if (known.isPresent() && known.get().lid().equals(lid) && known.equals(alias(lid))) {
+        var known = readAlias(number);
+        if (known.isPresent() && known.get().lid().equals(lid) && known.equals(readAlias(lid))) {
             return;
         }
         // A number that has a new owner takes nothing of the former one's with it.
         var hadAnotherOwner = known.isPresent() && !known.get().lid().equals(lid);
-        var ofLid = alias(lid).map(Alias::chat).or(() -> existing(lid));
+        var ofLid = readAlias(lid).map(Alias::chat).or(() -> existing(lid));
         var ofNumber = hadAnotherOwner
                 ? Optional.<ChatId>empty()
                 : known.map(Alias::chat).or(() -> existing(number));
         var chat = elder(ofLid, ofNumber).orElse(hadAnotherOwner ? lid : number);
-        var alias = new Alias(chat, lid, number);
-        draft.put(layout.alias(account, lid), alias.fields());
-        draft.put(layout.alias(account, number), alias.fields());
+        var both = new Alias(chat, lid, number);
+        draft.put(alias(lid), both.fields());
+        draft.put(alias(number), both.fields());
         Stream.of(ofLid, ofNumber)
                 .flatMap(Optional::stream)
                 .filter(other -> !other.equals(chat) && existing(other).isPresent())
@@ -131,10 +139,10 @@ final class People {
         return Optional.of(chat).filter(name -> draft.exists(layout.thread(thread(name))));
     }
 
-    private Optional<Alias> alias(ChatId name) {
+    private Optional<Alias> readAlias(ChatId name) {
         return Optional.of(name)
                 .filter(one -> !one.isGroup())
-                .flatMap(one -> draft.get(layout.alias(account, one)))
+                .flatMap(one -> draft.get(alias(one)))
                 .flatMap(Alias::read);
     }
 }

@@ -6,9 +6,7 @@ import dev.connectors.whatsapp.connector.bridge.BridgeEvent.ChatEvent;
 import dev.connectors.whatsapp.connector.bridge.BridgeEvent.InboundMessage;
 import dev.connectors.whatsapp.connector.bridge.BridgeEvent.PhoneNumberLearnt;
 import dev.connectors.whatsapp.connector.bridge.BridgeEvent.Receipt;
-import dev.connectors.whatsapp.connector.bridge.BridgeEvent.WaMessageKey;
 import dev.connectors.whatsapp.connector.bridge.Content;
-import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.chat.Direction;
 import dev.connectors.whatsapp.connector.chat.ThreadId;
 import dev.connectors.whatsapp.connector.firestore.Draft;
@@ -22,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What events change in the documents. Of what it reads it decides alone, so that the same event a second time changes
@@ -35,11 +32,11 @@ final class Projection {
     private final People people;
     private final Ledger ledger;
 
-    Projection(AccountId account, Layout layout, Draft draft, Instant now, Duration dedupeFor) {
+    Projection(People people, Layout layout, Draft draft, Instant now, Duration dedupeFor) {
         this.layout = layout;
         this.draft = draft;
         this.now = now;
-        this.people = new People(account, layout, draft);
+        this.people = people;
         this.ledger = new Ledger(layout, draft, now, dedupeFor);
     }
 
@@ -162,74 +159,5 @@ final class Projection {
     private static boolean isNewest(Instant sentAt, Optional<Map<String, Object>> thread) {
         return !(thread.map(fields -> fields.get("lastMessageAt")).orElse(null) instanceof Timestamp last)
                 || !sentAt.isBefore(Timestamps.instant(last).truncatedTo(ChronoUnit.SECONDS));
-    }
-
-    /** Reads at once what the events will ask for: who is meant, then what is there. */
-    void prefetch(List<? extends ChatEvent> events) {
-        draft.prefetch(aliases(events));
-        draft.prefetch(Stream.concat(threads(events), places(events)));
-    }
-
-    /**
-     * As {@link #prefetch}, but without a look for received messages where they may already be: their documents are created,
-     * so the commit fails if one of them is there, and then everything has to be read.
-     */
-    void prefetchAsNew(List<? extends ChatEvent> events, Memory memory) {
-        // Whether something is to be learnt is not decided by what was known a while ago.
-        draft.prefetch(aliases(
-                events.stream().filter(PhoneNumberLearnt.class::isInstance).toList()));
-        aliases(events).forEach(alias -> memory.recall(draft, alias));
-        draft.prefetch(aliases(events));
-        threads(events).forEach(thread -> memory.recall(draft, thread));
-        draft.prefetch(threads(events));
-        events.stream()
-                .flatMap(event -> event instanceof InboundMessage message ? Stream.of(message.key()) : Stream.empty())
-                .filter(key -> key.direction() == Direction.INBOUND)
-                .forEach(this::supposeNew);
-        draft.prefetch(places(events));
-    }
-
-    /** Of two threads of one contact, and of two names of a group's member, either may have the message already. */
-    private void supposeNew(WaMessageKey key) {
-        var places = people.places(key);
-        var threads = places.stream().map(Place::thread).distinct().toList();
-        var withMessages = threads.stream().map(layout::thread).filter(draft::exists);
-        if (threads.size() == places.size() && withMessages.count() <= 1) {
-            places.stream().flatMap(this::documents).forEach(place -> draft.suppose(place, Draft.Stored.MISSING));
-        }
-    }
-
-    /** Has the memory keep what the next events of the same contacts would ask for again. To be called after the commit. */
-    void remember(List<? extends ChatEvent> events, Memory memory) {
-        aliases(events)
-                .forEach(alias -> memory.keep(alias, draft.unchanged(alias).filter(stored -> !stored.isMissing())));
-        events.stream()
-                .flatMap(Mentions::chats)
-                .filter(people::isKnownByTwoNames)
-                .flatMap(people::threads)
-                .forEach(thread -> memory.keep(thread, draft.unchanged(thread).filter(Draft.Stored::isMissing)));
-    }
-
-    private Stream<DocumentReference> aliases(List<? extends ChatEvent> events) {
-        return events.stream().flatMap(Mentions::parties).flatMap(people::aliases);
-    }
-
-    /** A receipt changes no thread. */
-    private Stream<DocumentReference> threads(List<? extends ChatEvent> events) {
-        return events.stream()
-                .filter(event -> !(event instanceof Receipt))
-                .flatMap(Mentions::chats)
-                .flatMap(people::threads);
-    }
-
-    private Stream<DocumentReference> places(List<? extends ChatEvent> events) {
-        return events.stream()
-                .flatMap(Mentions::keys)
-                .flatMap(key -> people.places(key).stream())
-                .flatMap(this::documents);
-    }
-
-    private Stream<DocumentReference> documents(Place place) {
-        return Stream.concat(Ledger.records(layout, place), Stream.of(reference(place)));
     }
 }

@@ -77,12 +77,11 @@ public final class Outbox {
     public Accepted enqueue(SendRequest asked) {
         // Of the names in it: what is learnt about them later must not make the repetition another request.
         var id = asked.id();
-        var request = asked.in(threads.resolve(asked.thread()));
         var deadline = clock.instant().plus(GIVE_UP_AFTER);
         do {
-            var thread = ThreadState.read(
-                    request.thread(),
-                    Calls.await(layout.thread(request.thread()).get()));
+            var found = threads.find(asked.thread());
+            var request = asked.in(found.thread());
+            var thread = ThreadState.read(found.thread(), found.document());
             check(request, thread);
             try {
                 var entry = commit(id, request, thread);

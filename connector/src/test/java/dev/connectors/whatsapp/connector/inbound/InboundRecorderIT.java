@@ -11,6 +11,7 @@ import dev.connectors.whatsapp.connector.bridge.BridgeEvent.PhoneNumberLearnt;
 import dev.connectors.whatsapp.connector.bridge.Content;
 import dev.connectors.whatsapp.connector.chat.ChatId;
 import dev.connectors.whatsapp.connector.chat.DataLayout;
+import dev.connectors.whatsapp.connector.chat.Delivery;
 import dev.connectors.whatsapp.connector.chat.Direction;
 import dev.connectors.whatsapp.connector.chat.MessageKey;
 import dev.connectors.whatsapp.connector.chat.ThreadId;
@@ -46,6 +47,7 @@ import static dev.connectors.whatsapp.connector.inbound.ChatEvents.NUMBER;
 import static dev.connectors.whatsapp.connector.inbound.ChatEvents.by;
 import static dev.connectors.whatsapp.connector.inbound.ChatEvents.byBothNames;
 import static dev.connectors.whatsapp.connector.inbound.ChatEvents.inGroup;
+import static dev.connectors.whatsapp.connector.inbound.ChatEvents.receipt;
 import static dev.connectors.whatsapp.connector.inbound.ChatEvents.received;
 import static dev.connectors.whatsapp.connector.inbound.ChatEvents.sent;
 import static dev.connectors.whatsapp.connector.inbound.ChatEvents.text;
@@ -216,6 +218,35 @@ class InboundRecorderIT {
                 .containsExactlyInAnyOrder("First", "Second", "Who am I?");
         assertThat(Calls.await(layout.alias(ACCOUNT, NUMBER).get()).getString("lidJid"))
                 .isEqualTo(LID.jid());
+    }
+
+    @Test
+    @Tag("I3")
+    void aThreadThatBecameAnAliasOnAnotherConnectorTakesNoMoreMessages() {
+        var other = new InboundRecorder(firestore, layout, Duration.ofDays(30), Clock.systemUTC());
+        other.on(text(received(by(LID), "M1"), 1, "First"));
+        recorder.on(text(received(by(NUMBER), "M2"), 2, "Second"));
+        recorder.on(text(received(by(NUMBER), "M3"), 3, "Third"));
+        other.on(ChatEvents.learnt());
+
+        recorder.on(text(received(by(NUMBER), "M4"), 4, "Fourth"));
+
+        assertThat(messages())
+                .filteredOn(message -> "Fourth".equals(message.getString("body")))
+                .extracting(message -> message.getString("threadId"))
+                .containsExactly(data.threadId(new ThreadId(ACCOUNT, LID)));
+    }
+
+    @Test
+    @Tag("O10")
+    void aReceiptFindsItsMessageUnderTheOtherName() {
+        recorder.onAll(List.of(text(sent(by(LID), "M1"), 1, "First"), ChatEvents.learnt()));
+
+        recorder.on(receipt(sent(by(NUMBER), "M1"), 2, Delivery.DELIVERED));
+
+        assertThat(messages())
+                .extracting(message -> message.getString(data.deliveryField()))
+                .containsExactly(Delivery.DELIVERED.field());
     }
 
     static Stream<Arguments> garbledFields() {

@@ -53,8 +53,9 @@ final class MemoryStore implements Draft.Store {
     /** What these events would change. */
     Draft draft(List<? extends ChatEvent> events) {
         var draft = new Draft(this);
-        var projection = new Projection(ChatEvents.ACCOUNT, layout, draft, ChatEvents.NOON, Duration.ofDays(30));
-        projection.prefetch(events);
+        var people = new People(ChatEvents.ACCOUNT, layout, draft);
+        new Prefetch(people, layout, draft).everything(events);
+        var projection = new Projection(people, layout, draft, ChatEvents.NOON, Duration.ofDays(30));
         events.forEach(projection::apply);
         return draft;
     }
