@@ -112,8 +112,7 @@ is_built() {
     [ -e "$built" ] || return 1
   done
   for module in $MODULES; do
-    # The connector's libraries are in its jar.
-    [ "$module" = connector ] || { [ -e "$module/target/classes/dev" ] && [ -e "$module/target/lib" ]; } || return 1
+    [ -e "$module/target/classes/dev" ] && [ -e "$module/target/lib" ] || return 1
   done
   # shellcheck disable=SC2086 # one argument for each module
   if [ -e "$BUILT" ] && [ -z "$(newer_sources "$BUILT" $MODULES)" ]; then return 0; fi

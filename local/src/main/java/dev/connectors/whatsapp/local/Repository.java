@@ -8,7 +8,7 @@ import java.util.Map;
  * The checked-out repository, of which this module runs parts that are not in its jar: the Node packages and the
  * connector.
  *
- * @param root the folder that holds {@code pom.xml} and {@code package.json}, absolute
+ * @param root the folder that holds {@code pom.xml} and {@code package-lock.json}, absolute
  */
 public record Repository(Path root) {
     /** System property that names the repository's root. */
@@ -33,7 +33,7 @@ public record Repository(Path root) {
             var root = Path.of(named).toAbsolutePath().normalize();
             if (!isRoot(root)) {
                 throw new IllegalStateException(("%s (system property %s or environment variable %s) is not the root of"
-                                + " this repository: pom.xml and package.json must be in it")
+                                + " this repository: pom.xml and package-lock.json must be in it")
                         .formatted(root, PROPERTY, VARIABLE));
             }
             return new Repository(root);
@@ -45,7 +45,7 @@ public record Repository(Path root) {
             }
         }
         throw new IllegalStateException(
-                "Neither %s nor a folder above it holds pom.xml and package.json: run inside the repository, or name its"
+                "Neither %s nor a folder above it holds pom.xml and package-lock.json: run inside the repository, or name its"
                                 .formatted(start)
                         + " root by the environment variable " + VARIABLE);
     }
@@ -56,6 +56,7 @@ public record Repository(Path root) {
     }
 
     private static boolean isRoot(Path folder) {
-        return Files.isRegularFile(folder.resolve("pom.xml")) && Files.isRegularFile(folder.resolve("package.json"));
+        return Files.isRegularFile(folder.resolve("pom.xml"))
+                && Files.isRegularFile(folder.resolve("package-lock.json"));
     }
 }

@@ -24,7 +24,7 @@ class RepositoryTest {
         below = Files.createDirectories(root.resolve("local/src"));
         Files.writeString(root.resolve("local/pom.xml"), "");
         Files.writeString(root.resolve("pom.xml"), "");
-        Files.writeString(root.resolve("package.json"), "");
+        Files.writeString(root.resolve("package-lock.json"), "");
     }
 
     @Test

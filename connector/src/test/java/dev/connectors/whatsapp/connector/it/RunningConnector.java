@@ -1,13 +1,13 @@
 package dev.connectors.whatsapp.connector.it;
 
 import dev.connectors.whatsapp.connector.ConnectorApplication;
+import dev.connectors.whatsapp.local.BuiltProgram;
 import dev.connectors.whatsapp.local.Repository;
 import dev.connectors.whatsapp.local.auth.TokenIssuer;
 import dev.connectors.whatsapp.local.firestore.FirestoreEmulator;
 import dev.connectors.whatsapp.local.process.ChildCommand;
 import dev.connectors.whatsapp.local.process.ChildProcess;
 import dev.connectors.whatsapp.local.process.FreePort;
-import dev.connectors.whatsapp.local.process.ShortLivedJvm;
 import dev.connectors.whatsapp.local.whatsapp.Phone;
 import dev.connectors.whatsapp.local.whatsapp.QrCode;
 import dev.connectors.whatsapp.local.whatsapp.WhatsAppLoopback;
@@ -87,10 +87,10 @@ final class RunningConnector implements AutoCloseable {
         var port = FreePort.find();
         var environment = environment(projectId, folder.resolve("sessions"), firestore, whatsapp, issuer, more);
         environment.put("PORT", String.valueOf(port));
-        var jar = Repository.find().resolve("connector/target/connector.jar").toString();
         var log = folder.resolve("connector-" + port + ".log");
-        var process = ChildProcess.start(
-                new ChildCommand("connector", ShortLivedJvm.command("-jar", jar), log).withEnvironment(environment));
+        var process =
+                ChildProcess.start(new ChildCommand("connector", BuiltProgram.CONNECTOR.command(Repository.find()), log)
+                        .withEnvironment(environment));
         process.awaitHttp(URI.create("http://127.0.0.1:" + port + "/readyz"), START_DEADLINE);
         return new RunningConnector(
                 () -> {

@@ -52,7 +52,9 @@ class LeaseModelTest {
     /** Played on a virtual thread: between such threads the turn passes many times as fast. */
     private static int takenIn(LongStream seeds) throws Exception {
         try (var player = Executors.newVirtualThreadPerTaskExecutor()) {
-            return player.submit(() -> seeds.mapToInt(seed -> new World(seed, TERMS).play()).sum()).get();
+            return player.submit(() -> seeds.mapToInt(seed -> new World(seed, TERMS).play())
+                            .sum())
+                    .get();
         }
     }
 
