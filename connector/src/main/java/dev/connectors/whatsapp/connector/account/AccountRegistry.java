@@ -3,11 +3,12 @@ package dev.connectors.whatsapp.connector.account;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.lease.Holdings;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -15,7 +16,7 @@ import org.springframework.stereotype.Component;
 /** How each account of this connector is at this moment; the one place that knows. */
 @Component
 public final class AccountRegistry {
-    private final Map<AccountId, AccountState> states = new ConcurrentSkipListMap<>();
+    private final Map<AccountId, AccountState> states = new ConcurrentHashMap<>();
     private final Holdings holdings;
 
     public AccountRegistry(Holdings holdings) {
@@ -24,7 +25,9 @@ public final class AccountRegistry {
 
     /** Every account, ordered by id. */
     public List<AccountState> all() {
-        return List.copyOf(states.values());
+        return states.values().stream()
+                .sorted(Comparator.comparing(state -> state.account().id()))
+                .toList();
     }
 
     public Optional<AccountState> find(AccountId id) {
@@ -55,11 +58,7 @@ public final class AccountRegistry {
 
     /** Notes that the account may not begin conversations before then; a later end that is known stays. */
     public void restrict(AccountId id, Instant until) {
-        update(
-                id,
-                state -> state.restricted(state.restrictedUntil()
-                        .filter(known -> known.isAfter(until))
-                        .orElse(until)));
+        update(id, state -> state.with(state.history().restrictedAtLeast(until)));
     }
 
     /** Until when the account may not begin conversations; empty when it may. */
@@ -67,16 +66,21 @@ public final class AccountRegistry {
         return find(id).flatMap(AccountState::restrictedUntil).filter(now::isBefore);
     }
 
-    void put(Account account) {
-        states.compute(account.id(), (id, state) -> state == null ? AccountState.initial(account) : state.as(account));
+    /** An account that is here already stays as it is. */
+    void add(Account account) {
+        states.putIfAbsent(account.id(), AccountState.initial(account));
     }
 
     void remove(AccountId id) {
         states.remove(id);
     }
 
-    /** The state after the change; empty if the account is not (any longer) this connector's. */
-    Optional<AccountState> update(AccountId id, UnaryOperator<AccountState> change) {
-        return Optional.ofNullable(states.computeIfPresent(id, (same, state) -> change.apply(state)));
+    /**
+     * Changes the state of an account, if it is (still) this connector's.
+     *
+     * @param change is applied once, alone, and must not wait for anything
+     */
+    void update(AccountId id, UnaryOperator<AccountState> change) {
+        states.computeIfPresent(id, (same, state) -> change.apply(state));
     }
 }

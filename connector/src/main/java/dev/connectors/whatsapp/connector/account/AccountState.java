@@ -1,50 +1,59 @@
 package dev.connectors.whatsapp.connector.account;
 
-import dev.connectors.whatsapp.connector.bridge.BridgeEvent;
-import dev.connectors.whatsapp.connector.bridge.BridgeSession;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /**
- * How an account is on this connector. A value: each thing that happens gives the next.
+ * How an account is on this connector. A value: {@link Supervision} makes the next one of it.
  *
- * @param connection the number of the present or last connection; what an earlier one reports is stale
- * @param drained whether all that WhatsApp had held back for the present connection has been heard
- * @param needsQr whether somebody has to scan a QR before it can connect
- * @param reason why it is disconnected, for people; empty while it is not
- * @param connectedSince empty while it is not connected
- * @param lastSeenAt when WhatsApp was last heard on it
- * @param restrictedUntil before then it may not begin conversations
- * @param reconnectAttempts tries since it was last connected
- * @param reconnectCount times it came back by itself since the connector started
+ * @param connection the number of the present or last connection
+ * @param isOver whether nothing that it still reports counts
+ * @param ticket changes with the phase; what was set to happen under another one is void
  */
 public record AccountState(
-        Account account,
-        AccountStatus status,
-        long connection,
-        boolean drained,
-        boolean needsQr,
-        Optional<String> reason,
-        Optional<Instant> connectedSince,
-        Optional<Instant> lastSeenAt,
-        Optional<Instant> restrictedUntil,
-        int reconnectAttempts,
-        int reconnectCount) {
+        Account account, Phase phase, long connection, boolean isOver, long ticket, History history) {
 
     static AccountState initial(Account account) {
-        return new AccountState(
-                account,
-                AccountStatus.DISCONNECTED,
-                0,
-                false,
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                0);
+        return new AccountState(account, new Phase.Listed(false), 0, false, 0, History.NONE);
+    }
+
+    public AccountStatus status() {
+        return phase.status();
+    }
+
+    /** Why it is disconnected, for people; empty while it is not. */
+    public Optional<String> reason() {
+        return phase.reason();
+    }
+
+    /** Whether somebody has to link a phone before it can connect. */
+    public boolean needsQr() {
+        return history.needsQr();
+    }
+
+    /** Empty while it is not connected. */
+    public Optional<Instant> connectedSince() {
+        return phase instanceof Phase.LoggedIn in ? Optional.of(in.since()) : Optional.empty();
+    }
+
+    /** When WhatsApp was last heard on it. */
+    public Optional<Instant> lastSeenAt() {
+        return history.lastSeenAt();
+    }
+
+    /** Before then it may not begin conversations. */
+    public Optional<Instant> restrictedUntil() {
+        return history.restrictedUntil();
+    }
+
+    /** Tries that failed since WhatsApp last let it in or offered to link a phone. */
+    public int reconnectAttempts() {
+        return history.failures();
+    }
+
+    /** Times it came back by itself since the connector started. */
+    public int reconnectCount() {
+        return history.returns();
     }
 
     /**
@@ -52,170 +61,37 @@ public record AccountState(
      * among it settles a message that would go out a second time otherwise.
      */
     boolean canSend() {
-        return status == AccountStatus.CONNECTED && drained;
+        return phase instanceof Phase.Online;
     }
 
     boolean isWanted() {
         return account.desired() == DesiredState.CONNECTED;
     }
 
-    /** Neither at rest, nor waiting for a person, nor able to send: where nothing is heard any more, it hangs. */
-    boolean isOnItsWay() {
-        return status == AccountStatus.CONNECTING || (status == AccountStatus.CONNECTED && !drained);
-    }
-
     AccountState as(Account changed) {
-        return new AccountState(
-                changed,
-                status,
-                connection,
-                drained,
-                needsQr,
-                reason,
-                connectedSince,
-                lastSeenAt,
-                restrictedUntil,
-                reconnectAttempts,
-                reconnectCount);
+        return new AccountState(changed, phase, connection, isOver, ticket, history);
     }
 
-    AccountState connecting() {
-        return in(AccountStatus.CONNECTING, connection, needsQr, Optional.empty(), reconnectAttempts);
+    /** What was set to happen in the phase before is void. */
+    AccountState in(Phase next) {
+        return new AccountState(account, next, connection, isOver, ticket + 1, history);
     }
 
-    /** The connection that was asked for has this number; what an earlier one still reports is stale from here on. */
-    AccountState onConnection(long number) {
-        return number <= connection
-                ? this
-                : new AccountState(
-                        account,
-                        status,
-                        number,
-                        drained,
-                        needsQr,
-                        reason,
-                        connectedSince,
-                        lastSeenAt,
-                        restrictedUntil,
-                        reconnectAttempts,
-                        reconnectCount);
+    /** Whether what the connection of that number reports changes nothing any more. */
+    boolean isStale(long number) {
+        return number < connection || (number == connection && isOver);
     }
 
-    AccountState qrReady(long onConnection) {
-        return in(AccountStatus.QR_READY, onConnection, true, Optional.empty(), reconnectAttempts);
+    /** It has this connection; what an earlier one still reports is stale from here on. */
+    AccountState on(long number) {
+        return isStale(number) ? this : new AccountState(account, phase, number, false, ticket, history);
     }
 
-    AccountState connected(long onConnection, Instant at) {
-        var before = status == AccountStatus.CONNECTED;
-        var returned = lastSeenAt.isPresent() && !before ? 1 : 0;
-        return new AccountState(
-                account,
-                AccountStatus.CONNECTED,
-                onConnection,
-                before && drained && onConnection == connection,
-                false,
-                Optional.empty(),
-                before ? connectedSince : Optional.of(at),
-                Optional.of(at),
-                restrictedUntil,
-                0,
-                reconnectCount + returned);
+    AccountState withoutConnection() {
+        return new AccountState(account, phase, connection, true, ticket, history);
     }
 
-    /** On an earlier connection it means nothing. */
-    AccountState drained(long onConnection) {
-        return status == AccountStatus.CONNECTED && onConnection == connection
-                ? new AccountState(
-                        account,
-                        status,
-                        connection,
-                        true,
-                        needsQr,
-                        reason,
-                        connectedSince,
-                        lastSeenAt,
-                        restrictedUntil,
-                        reconnectAttempts,
-                        reconnectCount)
-                : this;
-    }
-
-    /**
-     * The bridge says that it holds this session. What has been heard of that connection meanwhile is newer.
-     *
-     * @param at when it says so
-     */
-    AccountState adopting(BridgeSession session, Instant at) {
-        if (status == AccountStatus.CONNECTED && connection >= session.connection()) {
-            return this;
-        }
-        return switch (session.state()) {
-            case CONNECTED -> connected(session.connection(), at);
-            case QR_READY -> qrReady(session.connection());
-            // Its number also where the way to the bridge was lost and only that: what comes of it is to be heard.
-            case CONNECTING ->
-                in(AccountStatus.CONNECTING, session.connection(), needsQr, Optional.empty(), reconnectAttempts);
-            // It closed in this moment: its close says what follows.
-            case DISCONNECTED -> this;
-        };
-    }
-
-    AccountState disconnected(long onConnection, boolean qrNeeded, String why) {
-        return in(AccountStatus.DISCONNECTED, onConnection, qrNeeded, Optional.of(why), reconnectAttempts + 1);
-    }
-
-    /** Its connection is gone with the bridge. Events of it that are on their way through the connector are stale from here on. */
-    AccountState bridgeLost() {
-        return disconnected(connection + 1, needsQr, "the bridge cannot be reached");
-    }
-
-    /** What an event of a connection changes; nothing, if there was a later connection by then. */
-    AccountState after(BridgeEvent.Origin origin, UnaryOperator<AccountState> change) {
-        return origin.connection() < connection ? this : change.apply(this);
-    }
-
-    /** Not connected for now, through no failure of the account's, so it counts as none. */
-    AccountState waitingBecause(String why) {
-        return in(AccountStatus.DISCONNECTED, connection, needsQr, Optional.of(why), reconnectAttempts);
-    }
-
-    AccountState restricted(Instant until) {
-        return restricted(Optional.of(until));
-    }
-
-    AccountState unrestricted() {
-        return restricted(Optional.empty());
-    }
-
-    private AccountState restricted(Optional<Instant> until) {
-        return new AccountState(
-                account,
-                status,
-                connection,
-                drained,
-                needsQr,
-                reason,
-                connectedSince,
-                lastSeenAt,
-                until,
-                reconnectAttempts,
-                reconnectCount);
-    }
-
-    /** Not connected. */
-    private AccountState in(
-            AccountStatus next, long onConnection, boolean qrNeeded, Optional<String> why, int attempts) {
-        return new AccountState(
-                account,
-                next,
-                onConnection,
-                false,
-                qrNeeded,
-                why,
-                Optional.empty(),
-                lastSeenAt,
-                restrictedUntil,
-                attempts,
-                reconnectCount);
+    AccountState with(History changed) {
+        return new AccountState(account, phase, connection, isOver, ticket, changed);
     }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param firestore where the data is
  * @param sessions where the sessions are
  * @param bridge how the bridge is reached
+ * @param connections how accounts are connected
  * @param lease how long this connector may hold accounts without being heard of
  * @param dedupeFor {@code INBOUND_DEDUPE_DAYS}: how long a message that comes again is recognised
  * @param auth who issues the tokens of callers
@@ -28,6 +29,7 @@ public record Settings(
         FirestoreSettings firestore,
         SessionsSettings sessions,
         BridgeSettings bridge,
+        ConnectionSettings connections,
         LeaseSettings lease,
         Duration dedupeFor,
         AuthSettings auth,
@@ -78,6 +80,14 @@ public record Settings(
             }
         }
     }
+
+    /**
+     * How accounts are connected.
+     *
+     * @param maxAttempts {@code RECONNECT_MAX_ATTEMPTS}: how many tries in a row may fail before an account stays disconnected
+     *     until a person acts
+     */
+    public record ConnectionSettings(int maxAttempts) {}
 
     /**
      * How long this connector may hold accounts without being heard of.

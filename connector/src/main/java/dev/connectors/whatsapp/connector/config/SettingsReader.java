@@ -3,6 +3,7 @@ package dev.connectors.whatsapp.connector.config;
 import dev.connectors.whatsapp.connector.chat.DataLayout;
 import dev.connectors.whatsapp.connector.config.Settings.AuthSettings;
 import dev.connectors.whatsapp.connector.config.Settings.BridgeSettings;
+import dev.connectors.whatsapp.connector.config.Settings.ConnectionSettings;
 import dev.connectors.whatsapp.connector.config.Settings.FirestoreSettings;
 import dev.connectors.whatsapp.connector.config.Settings.FleetSettings;
 import dev.connectors.whatsapp.connector.config.Settings.LeaseSettings;
@@ -51,6 +52,7 @@ public final class SettingsReader {
                 firestore,
                 sessions(env),
                 bridge(env),
+                connections(env),
                 lease(env),
                 Duration.ofDays(env.integer("INBOUND_DEDUPE_DAYS", 30, 1, 3650)),
                 auth(env, firestore.projectId()),
@@ -149,6 +151,10 @@ public final class SettingsReader {
                             + "), or BRIDGE_SOCKET to the socket of a running bridge");
         }
         return child;
+    }
+
+    private static ConnectionSettings connections(Environment env) {
+        return new ConnectionSettings(env.integer("RECONNECT_MAX_ATTEMPTS", 10_000, 1, 1_000_000));
     }
 
     private static LeaseSettings lease(Environment env) {

@@ -104,6 +104,21 @@ public final class Ownership implements Holdings {
         }
     }
 
+    /**
+     * As {@link #take}, but looks into the account's document also where this connector holds it for all it knows: something
+     * has happened that speaks against it.
+     *
+     * @throws dev.connectors.whatsapp.connector.firestore.FirestoreUnavailableException if nobody knows
+     */
+    public Answer confirm(AccountId account) {
+        var mine = held.get(account);
+        if (mine != null) {
+            present(account, mine)
+                    .ifPresentOrElse(now -> held.replace(account, mine, now), () -> held.remove(account, mine));
+        }
+        return take(account);
+    }
+
     private Answer take(AccountId account, Lease current, OwnerStore.Stored found) {
         var owner = found.owner();
         if (owner.filter(one -> isOf(current, one)).isPresent()) {

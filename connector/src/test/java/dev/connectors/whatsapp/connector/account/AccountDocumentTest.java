@@ -45,9 +45,12 @@ class AccountDocumentTest {
     @Tag("A4")
     void theStatusSaysWhyAnAccountIsDisconnected() {
         var state = AccountState.initial(account)
-                .connected(1, NOW.minusSeconds(60))
-                .restricted(NOW)
-                .disconnected(1, true, "logged out by the phone");
+                .in(new Phase.Stopped("logged out by the phone"))
+                .with(History.NONE
+                        .seen(NOW.minusSeconds(60))
+                        .restrictedAtLeast(NOW)
+                        .failed()
+                        .needingQr(true));
 
         assertThat(AccountDocument.status(state, NOW))
                 .isEqualTo(Map.of(
@@ -75,7 +78,7 @@ class AccountDocumentTest {
     @Tag("A1")
     void whatNoLongerHoldsIsTakenOutOfTheStatus() {
         Map<String, @Nullable Object> status = new HashMap<>(
-                AccountDocument.status(AccountState.initial(account).connecting(), NOW));
+                AccountDocument.status(AccountState.initial(account).in(new Phase.Connecting()), NOW));
 
         assertThat(status).containsEntry("status", "connecting");
         assertThat(status).containsEntry("statusReason", null);
@@ -85,7 +88,7 @@ class AccountDocumentTest {
     @Test
     @Tag("S1")
     void theQrIsNoPartOfWhatEverybodyReads() {
-        var state = AccountState.initial(account).qrReady(1);
+        var state = AccountState.initial(account).in(new Phase.Linking());
 
         assertThat(AccountDocument.status(state, NOW)).doesNotContainKeys("qrCodeDataUrl", "pairingCode");
     }

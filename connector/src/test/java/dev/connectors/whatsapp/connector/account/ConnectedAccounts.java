@@ -13,8 +13,9 @@ public final class ConnectedAccounts {
     public static AccountRegistry of(long epoch, AccountId... accounts) {
         var registry = new AccountRegistry(account -> OptionalLong.of(epoch));
         for (var id : accounts) {
-            registry.put(new Account(id, id.value(), Optional.empty()));
-            registry.update(id, state -> state.connected(1, Instant.EPOCH).drained(1));
+            registry.add(new Account(id, id.value(), Optional.empty()));
+            registry.update(
+                    id, state -> state.in(new Phase.Online(Instant.EPOCH)).on(1));
         }
         return registry;
     }

@@ -75,6 +75,7 @@ class SettingsReaderTest {
         environment.put("RATE_LIMIT_ACCOUNT_PER_MIN", "7");
         environment.put("SEND_ACK_TIMEOUT_MS", "1500");
         environment.put("OUTBOX_RETENTION_DAYS", "2");
+        environment.put("RECONNECT_MAX_ATTEMPTS", "50");
         environment.put("LEASE_MS", "9000");
         environment.put("LEASE_RENEW_EVERY_MS", "4000");
 
@@ -88,6 +89,7 @@ class SettingsReaderTest {
         assertThat(settings.auth().issuer()).hasToString("http://localhost:9000/issuer");
         assertThat(settings.auth().jwks()).hasToString("http://localhost:9000/jwks");
         assertThat(settings.outbox()).isEqualTo(new OutboxSettings(7, Duration.ofMillis(1_500), Duration.ofDays(2)));
+        assertThat(settings.connections().maxAttempts()).isEqualTo(50);
         assertThat(settings.lease()).isEqualTo(new LeaseSettings(Duration.ofSeconds(9), Duration.ofSeconds(4)));
     }
 
