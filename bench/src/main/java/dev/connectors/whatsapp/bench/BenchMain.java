@@ -24,6 +24,7 @@ public final class BenchMain {
         all.put("send", new SendBenchmark());
         all.put("latency", new LatencyBenchmark());
         all.put("receive", new ReceiveBenchmark());
+        all.put("restart", new RestartBenchmark());
         all.put("faults", new FaultBenchmark());
         return all;
     }

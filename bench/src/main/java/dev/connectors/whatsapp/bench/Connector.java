@@ -106,8 +106,12 @@ final class Connector implements AutoCloseable {
     }
 
     void awaitConnected(List<Account> accounts) {
+        awaitConnected(accounts, SOON);
+    }
+
+    void awaitConnected(List<Account> accounts, Duration deadline) {
         var ids = accounts.stream().map(Account::id).toList();
-        Poll.until("%d accounts connected".formatted(ids.size()), SOON, () -> {
+        Poll.until("%d accounts connected".formatted(ids.size()), deadline, () -> {
             var connected = api.health().accounts().stream()
                     .filter(account -> account.status().equals("connected"))
                     .map(ConnectorApi.AccountHealth::accountId)

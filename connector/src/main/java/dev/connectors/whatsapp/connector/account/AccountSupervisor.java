@@ -5,6 +5,7 @@ import dev.connectors.whatsapp.connector.bridge.BridgeEvent;
 import dev.connectors.whatsapp.connector.bridge.BridgeListener;
 import dev.connectors.whatsapp.connector.bridge.BridgeSession;
 import dev.connectors.whatsapp.connector.chat.AccountId;
+import dev.connectors.whatsapp.connector.config.Settings;
 import dev.connectors.whatsapp.connector.lease.LeaseListener;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,7 @@ public final class AccountSupervisor implements BridgeListener, LeaseListener {
     private final AccountSource source;
     private final Connections connections;
     private final SessionRemovals removals;
+    private final Stagger stagger;
     private final Clock clock;
 
     private volatile boolean leaseHeld;
@@ -48,11 +51,13 @@ public final class AccountSupervisor implements BridgeListener, LeaseListener {
             AccountSource source,
             Connections connections,
             SessionRemovals removals,
+            Settings settings,
             Clock clock) {
         this.registry = registry;
         this.source = source;
         this.connections = connections;
         this.removals = removals;
+        this.stagger = new Stagger(settings.connections().stagger(), RandomGenerator.getDefault());
         this.clock = clock;
     }
 
@@ -86,12 +91,18 @@ public final class AccountSupervisor implements BridgeListener, LeaseListener {
         removals.request(list.tombstones(), before);
     }
 
-    /** Gives those their turn that were never tried, in the order of their ids. */
+    /** Gives those their turn that were never tried, in the order of their ids; what was connected before has none to wait for. */
     private synchronized void begin() {
-        if (leaseHeld && bridgeReached) {
-            registry.all().stream()
-                    .map(state -> state.account().id())
-                    .forEach(id -> connections.happen(id, new Happening.Turn(Duration.ZERO)));
+        if (!leaseHeld || !bridgeReached) {
+            return;
+        }
+        var fresh = registry.all().stream()
+                .filter(state -> state.isWanted() && state.phase().equals(new Phase.Listed(false)))
+                .map(state -> state.account().id())
+                .toList();
+        var turns = stagger.turns(fresh.size());
+        for (var i = 0; i < fresh.size(); i++) {
+            connections.happen(fresh.get(i), new Happening.Turn(turns.get(i)));
         }
     }
 

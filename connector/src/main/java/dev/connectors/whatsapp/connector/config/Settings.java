@@ -86,8 +86,18 @@ public record Settings(
      *
      * @param maxAttempts {@code RECONNECT_MAX_ATTEMPTS}: how many tries in a row may fail before an account stays disconnected
      *     until a person acts
+     * @param stagger of accounts that begin together
      */
-    public record ConnectionSettings(int maxAttempts) {}
+    public record ConnectionSettings(int maxAttempts, StaggerSettings stagger) {}
+
+    /**
+     * How much time there is between accounts that begin together.
+     *
+     * @param least {@code BOOT_JITTER_MIN_MS}
+     * @param most {@code BOOT_JITTER_MAX_MS}; 0 for all at once
+     * @param total {@code BOOT_JITTER_TOTAL_MS}: until the last one at the most
+     */
+    public record StaggerSettings(Duration least, Duration most, Duration total) {}
 
     /**
      * How long this connector may hold accounts without being heard of.

@@ -9,6 +9,7 @@ import dev.connectors.whatsapp.connector.config.Settings.FleetSettings;
 import dev.connectors.whatsapp.connector.config.Settings.LeaseSettings;
 import dev.connectors.whatsapp.connector.config.Settings.OutboxSettings;
 import dev.connectors.whatsapp.connector.config.Settings.SessionsSettings;
+import dev.connectors.whatsapp.connector.config.Settings.StaggerSettings;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -154,7 +155,17 @@ public final class SettingsReader {
     }
 
     private static ConnectionSettings connections(Environment env) {
-        return new ConnectionSettings(env.integer("RECONNECT_MAX_ATTEMPTS", 10_000, 1, 1_000_000));
+        return new ConnectionSettings(env.integer("RECONNECT_MAX_ATTEMPTS", 10_000, 1, 1_000_000), stagger(env));
+    }
+
+    private static StaggerSettings stagger(Environment env) {
+        var most = env.integer("BOOT_JITTER_MAX_MS", 5_000, 0, 600_000);
+        var least = env.integer("BOOT_JITTER_MIN_MS", Math.min(2_000, most), 0, 600_000);
+        if (least > most) {
+            env.problem("BOOT_JITTER_MIN_MS", "set it to at most BOOT_JITTER_MAX_MS (" + most + ")");
+        }
+        var total = env.integer("BOOT_JITTER_TOTAL_MS", 100_000, 0, 3_600_000);
+        return new StaggerSettings(Duration.ofMillis(least), Duration.ofMillis(most), Duration.ofMillis(total));
     }
 
     private static LeaseSettings lease(Environment env) {

@@ -2,8 +2,10 @@ package dev.connectors.whatsapp.connector.config;
 
 import dev.connectors.whatsapp.connector.chat.DataLayout;
 import dev.connectors.whatsapp.connector.config.Settings.BridgeSettings;
+import dev.connectors.whatsapp.connector.config.Settings.ConnectionSettings;
 import dev.connectors.whatsapp.connector.config.Settings.LeaseSettings;
 import dev.connectors.whatsapp.connector.config.Settings.OutboxSettings;
+import dev.connectors.whatsapp.connector.config.Settings.StaggerSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -76,6 +78,9 @@ class SettingsReaderTest {
         environment.put("SEND_ACK_TIMEOUT_MS", "1500");
         environment.put("OUTBOX_RETENTION_DAYS", "2");
         environment.put("RECONNECT_MAX_ATTEMPTS", "50");
+        environment.put("BOOT_JITTER_MIN_MS", "100");
+        environment.put("BOOT_JITTER_MAX_MS", "200");
+        environment.put("BOOT_JITTER_TOTAL_MS", "3000");
         environment.put("LEASE_MS", "9000");
         environment.put("LEASE_RENEW_EVERY_MS", "4000");
 
@@ -89,7 +94,10 @@ class SettingsReaderTest {
         assertThat(settings.auth().issuer()).hasToString("http://localhost:9000/issuer");
         assertThat(settings.auth().jwks()).hasToString("http://localhost:9000/jwks");
         assertThat(settings.outbox()).isEqualTo(new OutboxSettings(7, Duration.ofMillis(1_500), Duration.ofDays(2)));
-        assertThat(settings.connections().maxAttempts()).isEqualTo(50);
+        assertThat(settings.connections())
+                .isEqualTo(new ConnectionSettings(
+                        50,
+                        new StaggerSettings(Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofSeconds(3))));
         assertThat(settings.lease()).isEqualTo(new LeaseSettings(Duration.ofSeconds(9), Duration.ofSeconds(4)));
     }
 
@@ -103,6 +111,33 @@ class SettingsReaderTest {
     @Tag("A2")
     void aLeaseOf25SecondsThatIsRenewedEvery15IsTheDefault() {
         assertThat(read().lease()).isEqualTo(new LeaseSettings(Duration.ofSeconds(25), Duration.ofSeconds(15)));
+    }
+
+    @Test
+    @Tag("A3")
+    void accountsThatBeginTogetherHaveTwoToFiveSecondsBetweenThem() {
+        assertThat(read().connections().stagger())
+                .isEqualTo(new StaggerSettings(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(100)));
+    }
+
+    @Test
+    @Tag("A3")
+    void noJitterAtAllIsOneSetting() {
+        environment.put("BOOT_JITTER_MAX_MS", "0");
+
+        assertThat(read().connections().stagger().least()).isZero();
+    }
+
+    @Test
+    @Tag("A3")
+    void theLeastJitterIsNotMoreThanTheMost() {
+        environment.put("BOOT_JITTER_MAX_MS", "1000");
+        environment.put("BOOT_JITTER_MIN_MS", "1500");
+
+        assertThatThrownBy(this::read)
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("BOOT_JITTER_MIN_MS")
+                .hasMessageContaining("set it to at most BOOT_JITTER_MAX_MS (1000)");
     }
 
     @Test

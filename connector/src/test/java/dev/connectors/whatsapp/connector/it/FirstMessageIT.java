@@ -144,6 +144,19 @@ class FirstMessageIT {
     }
 
     @Test
+    @Tag("A2")
+    void aConnectionThatAnotherOneReplacedComesBackOnlyAfterAWhile() {
+        whatsapp.phone(SALES).closeConnections(440);
+
+        await("it is said why")
+                .atMost(SOON)
+                .until(
+                        () -> connector.get("/health", Optional.empty()).text(),
+                        text -> text.contains("replaced by another"));
+        connector.awaitStatus(sales, "connected");
+    }
+
+    @Test
     @Tag("O6")
     void sentIsWrittenAfterTheAcknowledgementAndNotBefore() {
         whatsapp.behave(SALES, Behaviour.normal().delayingAcks(Duration.ofSeconds(2)));

@@ -114,6 +114,7 @@ final class RunningConnector implements AutoCloseable {
         environment.putAll(whatsapp.environment());
         environment.putAll(Map.of(
                 "PORT", "0",
+                "BOOT_JITTER_MAX_MS", "0",
                 "FIREBASE_PROJECT_ID", projectId,
                 "FIRESTORE_EMULATOR_HOST", firestore.hostAndPort(),
                 "SESSIONS_PATH", sessions.toString(),
