@@ -25,6 +25,7 @@ public final class BenchMain {
         all.put("latency", new LatencyBenchmark());
         all.put("receive", new ReceiveBenchmark());
         all.put("restart", new RestartBenchmark());
+        all.put("idle", new IdleBenchmark());
         all.put("faults", new FaultBenchmark());
         return all;
     }

@@ -107,13 +107,14 @@ final class LatencyBenchmark implements Benchmark {
 
     /** Counted by a proxy before the emulator, which is not there when latencies are measured. */
     private static long idleReads(World world, Account account, Choices choices) throws Exception {
-        try (var reads = ReadCounter.start(world.outside().firestore().hostAndPort())) {
-            var connector = world.startConnector("connector", Map.of("FIRESTORE_EMULATOR_HOST", reads.hostAndPort()));
+        try (var firestore = TrafficCounter.start(world.outside().firestore().hostAndPort())) {
+            var connector =
+                    world.startConnector("connector", Map.of("FIRESTORE_EMULATOR_HOST", firestore.hostAndPort()));
             connector.awaitConnected(List.of(account));
             Thread.sleep(CALM);
-            var before = reads.count();
+            var before = firestore.reads();
             Thread.sleep(Duration.ofSeconds(choices.of(IDLE)));
-            var counted = reads.count() - before;
+            var counted = firestore.reads() - before;
             world.stop(connector);
             return counted;
         }

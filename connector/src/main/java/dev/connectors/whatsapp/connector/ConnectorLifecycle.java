@@ -1,6 +1,7 @@
 package dev.connectors.whatsapp.connector;
 
 import dev.connectors.whatsapp.connector.account.AccountSupervisor;
+import dev.connectors.whatsapp.connector.account.Heartbeat;
 import dev.connectors.whatsapp.connector.bridge.BridgeEvents;
 import dev.connectors.whatsapp.connector.bridge.BridgeProcess;
 import dev.connectors.whatsapp.connector.config.Settings;
@@ -34,6 +35,7 @@ final class ConnectorLifecycle implements SmartLifecycle {
     private final BridgeEvents events;
     private final LeaseKeeper lease;
     private final AccountSupervisor accounts;
+    private final Heartbeat heartbeat;
     private final OutboxWorker worker;
     private final BuildProperties build;
     private volatile boolean running;
@@ -45,6 +47,7 @@ final class ConnectorLifecycle implements SmartLifecycle {
             BridgeEvents events,
             LeaseKeeper lease,
             AccountSupervisor accounts,
+            Heartbeat heartbeat,
             OutboxWorker worker,
             BuildProperties build) {
         this.settings = settings;
@@ -53,6 +56,7 @@ final class ConnectorLifecycle implements SmartLifecycle {
         this.events = events;
         this.lease = lease;
         this.accounts = accounts;
+        this.heartbeat = heartbeat;
         this.worker = worker;
         this.build = build;
     }
@@ -74,6 +78,7 @@ final class ConnectorLifecycle implements SmartLifecycle {
         events.start();
         lease.start();
         accounts.start();
+        heartbeat.start();
         worker.start();
         settings.publicBaseUrl().ifPresent(url -> publish(url.toString()));
         running = true;
@@ -92,6 +97,7 @@ final class ConnectorLifecycle implements SmartLifecycle {
     public void stop() {
         log.atInfo().log("connector stops");
         worker.stop(GRACE);
+        heartbeat.stop();
         accounts.stop();
         lease.stop();
         events.stop();

@@ -41,6 +41,7 @@ final class AccountDocument {
     static Map<String, Object> status(AccountState state, Instant now) {
         var fields = new HashMap<String, Object>();
         fields.put("status", state.status().field());
+        fields.put("desiredState", state.account().desired().field());
         fields.put("statusReason", state.reason().orElse(null));
         fields.put("needsQR", state.needsQr());
         fields.put("reconnectCount", state.reconnectCount());
@@ -51,6 +52,43 @@ final class AccountDocument {
         fields.put("lastEventAt", Timestamps.of(now));
         fields.put("updatedAt", Timestamps.of(now));
         return fields;
+    }
+
+    static Map<String, Object> seen(AccountState state, Instant now) {
+        var fields = new HashMap<String, Object>();
+        fields.put("lastSeenAt", state.lastSeenAt().map(Timestamps::of).orElse(null));
+        fields.put("updatedAt", Timestamps.of(now));
+        return fields;
+    }
+
+    static Map<String, Object> degraded(Alert alert, Instant now) {
+        return Map.of(
+                "degraded",
+                true,
+                "degradedSince",
+                Timestamps.of(alert.since()),
+                Alert.ID,
+                alert.id(),
+                "updatedAt",
+                Timestamps.of(now));
+    }
+
+    static Map<String, Object> notDegraded() {
+        return Map.of("degraded", false, "degradedSince", FieldValue.delete(), Alert.ID, FieldValue.delete());
+    }
+
+    /**
+     * Whether somebody who sees that its connector is gone has to say so: it was connected and was meant to be.
+     *
+     * @param leaseEpoch under a later one it was taken again meanwhile
+     */
+    static boolean isMissed(DocumentSnapshot document, long leaseEpoch) {
+        return !Boolean.TRUE.equals(document.get("degraded"))
+                && !Boolean.TRUE.equals(document.get("needsQR"))
+                && DesiredState.CONNECTED.field().equals(document.get("desiredState"))
+                && document.get("lastSeenAt") != null
+                && document.get("owner.leaseEpoch") instanceof Long epoch
+                && epoch <= leaseEpoch;
     }
 
     /** What links the phone: there is either a picture or a code. */

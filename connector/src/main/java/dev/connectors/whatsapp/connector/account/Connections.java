@@ -98,7 +98,7 @@ public final class Connections {
         var line = switch (after.phase()) {
             case Phase.Stopped stopped -> log.atError();
             case Phase.Renewing renewing -> log.atWarn();
-            case Phase.LoggedIn in -> log.atInfo();
+            case Phase.Draining draining -> log.atInfo();
             // As often as an attempt is made; what is new of them is said with the close.
             case Phase.Explained waits when !waits.reason().equals(before.reason()) -> log.atInfo();
             case Phase other -> log.atDebug();

@@ -66,6 +66,9 @@ sealed interface Happening {
     /** WhatsApp forbids the account to begin conversations until then, or allows it again. */
     record Restriction(Optional<Instant> until) implements Happening {}
 
+    /** It is looked at, at this time. */
+    record Seen(Instant at) implements Happening {}
+
     /** Something that a connection reports; stale when there is a later one. */
     sealed interface Report extends Happening {
         long connection();

@@ -91,6 +91,11 @@ final class Supervision {
                 state.phase() instanceof Live ? renew(state, renewal.why()) : Step.to(state);
             case Happening.Restriction restriction ->
                 Step.to(state.with(state.history().restricted(restriction.until())));
+            case Happening.Seen seen ->
+                Step.to(
+                        state.phase() instanceof LoggedIn
+                                ? state.with(state.history().seen(seen.at()))
+                                : state);
             case Report report -> state.isStale(report.connection()) ? Step.to(state) : heard(state, report);
         };
     }

@@ -33,6 +33,11 @@ public final class FirestoreProbe {
         }
     }
 
+    /** Somebody else has asked it something. */
+    public void answered() {
+        reachableAt = clock.instant();
+    }
+
     /**
      * Asks now.
      *

@@ -82,9 +82,18 @@ public final class Layout {
         };
     }
 
+    public CollectionReference leases() {
+        return firestore.collection("whatsapp_connectors");
+    }
+
     /** The lease of the connector that serves this volume. */
     public DocumentReference lease(String volume) {
-        return firestore.collection("whatsapp_connectors").document(volume);
+        return leases().document(volume);
+    }
+
+    /** What somebody should look at. */
+    public DocumentReference alert(String id) {
+        return firestore.collection("whatsapp_alerts").document(id);
     }
 
     public CollectionReference outbox() {

@@ -3,6 +3,7 @@ package dev.connectors.whatsapp.connector.lease;
 import dev.connectors.whatsapp.connector.bridge.BridgeLease;
 import dev.connectors.whatsapp.connector.bridge.BridgeProcess;
 import dev.connectors.whatsapp.connector.config.Settings;
+import dev.connectors.whatsapp.connector.firestore.FirestoreProbe;
 import dev.connectors.whatsapp.connector.firestore.Layout;
 import java.time.Clock;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.springframework.context.annotation.Configuration;
 class LeaseConfiguration {
 
     @Bean
-    LeaseStore leaseStore(Layout layout, LeaseTerms terms, Clock clock) {
+    FirestoreLeaseStore leaseStore(Layout layout, LeaseTerms terms, Clock clock) {
         return new FirestoreLeaseStore(layout, terms.attempt(), clock);
     }
 
@@ -35,8 +36,17 @@ class LeaseConfiguration {
     }
 
     @Bean
+    SilentConnectors silentConnectors(PodLease lease, FirestoreLeaseStore leases) {
+        return new SilentConnectors(lease, leases, leases, SilentConnectors.SILENT_AFTER);
+    }
+
+    @Bean
     LeaseKeeper leaseKeeper(
-            PodLease lease, BridgeLease bridge, Optional<BridgeProcess> process, List<LeaseListener> listeners) {
-        return new LeaseKeeper(lease, bridge, process, listeners);
+            PodLease lease,
+            BridgeLease bridge,
+            Optional<BridgeProcess> process,
+            List<LeaseListener> listeners,
+            FirestoreProbe firestore) {
+        return new LeaseKeeper(lease, bridge, process, listeners, firestore::answered);
     }
 }

@@ -37,6 +37,7 @@ public final class LeaseKeeper implements BridgeListener {
     private final BridgeLease bridge;
     private final Optional<BridgeProcess> process;
     private final List<LeaseListener> listeners;
+    private final Runnable answered;
     private final Thread thread = Thread.ofVirtual().name("lease").unstarted(this::run);
     private final Semaphore bridgeReached = new Semaphore(0);
     /** One thread, so that the bridge hears of renewals in their order; apart, so that a frozen bridge delays none. */
@@ -48,12 +49,21 @@ public final class LeaseKeeper implements BridgeListener {
     /** Until the first lease is had, the bridge's hold on the volume proves that whoever served it before is gone. */
     private boolean isFirst = true;
 
-    /** @param process the bridge, where this connector runs it; somebody else looks after it where not */
-    LeaseKeeper(PodLease lease, BridgeLease bridge, Optional<BridgeProcess> process, List<LeaseListener> listeners) {
+    /**
+     * @param process the bridge, where this connector runs it; somebody else looks after it where not
+     * @param answered run after each renewal: Firestore has answered
+     */
+    LeaseKeeper(
+            PodLease lease,
+            BridgeLease bridge,
+            Optional<BridgeProcess> process,
+            List<LeaseListener> listeners,
+            Runnable answered) {
         this.lease = lease;
         this.bridge = bridge;
         this.process = process;
         this.listeners = List.copyOf(listeners);
+        this.answered = answered;
     }
 
     public void start() {
@@ -141,6 +151,7 @@ public final class LeaseKeeper implements BridgeListener {
             listeners.forEach(LeaseListener::leaseLost);
             return Duration.ZERO;
         }
+        answered.run();
         if (lapsed) {
             log.atWarn().log("the lease was over for some time and nobody took it");
         }

@@ -56,6 +56,8 @@ class AccountDocumentTest {
                 .isEqualTo(Map.of(
                         "status",
                         "disconnected",
+                        "desiredState",
+                        "connected",
                         "statusReason",
                         "logged out by the phone",
                         "needsQR",

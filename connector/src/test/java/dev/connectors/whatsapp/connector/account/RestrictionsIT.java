@@ -59,7 +59,7 @@ class RestrictionsIT {
 
     private AccountStatusWriter writer(AccountRegistry registry, Ownership ownership) {
         return new AccountStatusWriter(
-                registry, new AccountStatusRepository(firestore, layout, ownership, Clock.systemUTC()));
+                registry, new AccountStatusRepository(firestore, layout, ownership, "worker", Clock.systemUTC()));
     }
 
     @Test

@@ -90,6 +90,7 @@ final class Situations {
                 new Happening.CloseAnswered(),
                 new Happening.Renewal("no acknowledgement"),
                 new Happening.Restriction(Optional.of(NOON)),
+                new Happening.Seen(NOON.plusSeconds(5)),
                 new Happening.LinkOffered(CONNECTION),
                 new Happening.Opened(CONNECTION, NOON),
                 new Happening.Opened(CONNECTION + 1, NOON),

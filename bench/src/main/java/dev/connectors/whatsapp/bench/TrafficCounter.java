@@ -1,6 +1,7 @@
 package dev.connectors.whatsapp.bench;
 
 import com.google.firestore.v1.BatchGetDocumentsResponse;
+import com.google.firestore.v1.CommitResponse;
 import com.google.firestore.v1.ListenResponse;
 import com.google.firestore.v1.RunQueryResponse;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -28,17 +29,18 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between a connector and the Firestore emulator, passes every call on, and counts what Firestore would bill as a read:
- * a document that a query, a get or a listener hands over, and a query that finds nothing.
+ * Stands between a connector and the Firestore emulator, passes every call on, and counts what Firestore would bill: as a
+ * read a document that a query, a get or a listener hands over, and a query that finds nothing; as a write each document.
  */
-final class ReadCounter implements AutoCloseable {
+final class TrafficCounter implements AutoCloseable {
     private static final String SERVICE = "google.firestore.v1.Firestore/";
 
     private final ManagedChannel emulator;
     private final Server server;
     private final AtomicLong reads = new AtomicLong();
+    private final AtomicLong writes = new AtomicLong();
 
-    private ReadCounter(String emulatorHostAndPort) throws IOException {
+    private TrafficCounter(String emulatorHostAndPort) throws IOException {
         this.emulator = NettyChannelBuilder.forTarget(emulatorHostAndPort)
                 .usePlaintext()
                 .build();
@@ -48,8 +50,8 @@ final class ReadCounter implements AutoCloseable {
                 .start();
     }
 
-    static ReadCounter start(String emulatorHostAndPort) throws IOException {
-        return new ReadCounter(emulatorHostAndPort);
+    static TrafficCounter start(String emulatorHostAndPort) throws IOException {
+        return new TrafficCounter(emulatorHostAndPort);
     }
 
     /** The value for {@code FIRESTORE_EMULATOR_HOST}. */
@@ -57,8 +59,12 @@ final class ReadCounter implements AutoCloseable {
         return "127.0.0.1:" + server.getPort();
     }
 
-    long count() {
+    long reads() {
         return reads.get();
+    }
+
+    long writes() {
+        return writes.get();
     }
 
     @Override
@@ -139,6 +145,7 @@ final class ReadCounter implements AutoCloseable {
             var documents = documentsIn(from.getMethodDescriptor().getFullMethodName(), message);
             isEmptyQuery &= documents == 0;
             reads.addAndGet(documents);
+            writes.addAndGet(writesIn(from.getMethodDescriptor().getFullMethodName(), message));
             from.sendMessage(message);
             to.request(1);
         }
@@ -165,6 +172,16 @@ final class ReadCounter implements AutoCloseable {
                 case SERVICE + "Listen" -> ListenResponse.parseFrom(message).hasDocumentChange() ? 1 : 0;
                 default -> 0;
             };
+        } catch (InvalidProtocolBufferException e) {
+            throw new UncheckedIOException("The emulator's answer to %s cannot be read".formatted(method), e);
+        }
+    }
+
+    private static int writesIn(String method, byte[] message) {
+        try {
+            return method.equals(SERVICE + "Commit")
+                    ? CommitResponse.parseFrom(message).getWriteResultsCount()
+                    : 0;
         } catch (InvalidProtocolBufferException e) {
             throw new UncheckedIOException("The emulator's answer to %s cannot be read".formatted(method), e);
         }
