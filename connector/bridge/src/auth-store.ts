@@ -1,30 +1,21 @@
 import {
   type AuthenticationCreds,
-  BufferJSON,
   type SignalDataSet,
   type SignalDataTypeMap,
   type SignalKeyStore,
   initAuthCreds,
-  proto,
 } from '@whiskeysockets/baileys';
-import { connectionOver, messageOf, unreadableSession } from './errors.js';
+import { type BridgeError, connectionOver, messageOf, unreadableSession } from './errors.js';
+import type { FormerSession } from './former-folder.js';
+import {
+  type Pairing,
+  type SessionRecord,
+  parseKey,
+  parseRecord,
+  serialise,
+  serialiseKey,
+} from './session-bytes.js';
 import { LAST, type SignalKey, type Store } from './store.js';
-
-/**
- * How far a session has come: `pairing` has never been linked to a phone, `linked` is, `unlinked` was
- * until WhatsApp said 401. Only a `pairing` one may be replaced by a fresh identity.
- */
-export type Pairing = 'pairing' | 'linked' | 'unlinked';
-
-interface SessionRecord {
-  readonly version: 1;
-  readonly pairing: Pairing;
-  /** Whether a login has succeeded since the pairing. */
-  readonly loggedIn: boolean;
-  /** Whether the latest connection went through a proxy; missing in older records. */
-  readonly proxied?: boolean;
-  readonly creds: AuthenticationCreds;
-}
 
 /** What can be told of a stored session without connecting. */
 export interface SessionSummary {
@@ -41,14 +32,57 @@ const MAX_KEY_ID_LENGTH = 400;
 
 /** The accounts' sessions in the store. */
 export class AuthStore {
+  /** Accounts whose session was found unreadable where {@link AuthStore.summary} does not look. */
+  readonly #refused = new Map<string, BridgeError>();
+
   constructor(private readonly store: Store) {}
 
   accountIds(): string[] {
-    return [...this.store.sessions.getKeys()];
+    return [...new Set([...this.store.sessions.getKeys(), ...this.#refused.keys()])];
   }
 
   has(accountId: string): boolean {
-    return this.store.sessions.doesExist(accountId) || this.#hasKeys(accountId);
+    return (
+      this.store.sessions.doesExist(accountId) || this.#hasKeys(accountId) || this.#refused.has(accountId)
+    );
+  }
+
+  /** Keeps an account from connecting until its session is given up, or the bridge has started anew. */
+  refuse(accountId: string, cause: unknown): void {
+    if (!this.#refused.has(accountId)) this.#refused.set(accountId, unreadableSession(accountId, cause));
+  }
+
+  /** Whether there is a session that is, or was, linked; one that cannot be read counts as such. */
+  isBeyondPairing(accountId: string): boolean {
+    try {
+      return (this.summary(accountId)?.pairing ?? 'pairing') !== 'pairing';
+    } catch {
+      return true;
+    }
+  }
+
+  /** Whether a former backend's session of this account is no longer to be had. */
+  isFormerSettled(accountId: string): boolean {
+    return this.store.former.doesExist(accountId);
+  }
+
+  async settleFormer(accountId: string): Promise<void> {
+    await this.store.transaction(() => {
+      this.#markFormerSettled(accountId);
+    });
+  }
+
+  /** Takes over a former backend's session in place of whatever there is; synced when it settles. */
+  async importFormer(accountId: string, { creds, keys }: FormerSession): Promise<void> {
+    const record: SessionRecord = { version: 1, pairing: 'linked', loggedIn: true, creds };
+    const bytes = serialise(record);
+    await this.store.transaction(() => {
+      this.#remove(accountId);
+      void this.store.sessions.put(accountId, bytes);
+      for (const key of keys) void this.store.keys.put([accountId, key.type, key.id], key.bytes);
+      this.#markFormerSettled(accountId);
+    });
+    await this.store.flushed();
   }
 
   /** @throws BridgeError DATA_LOSS */
@@ -87,14 +121,29 @@ export class AuthStore {
 
   /** Deletes an account's session, also one that cannot be read; synced when it settles. */
   async delete(accountId: string): Promise<void> {
+    const isRefused = this.#refused.has(accountId);
     await this.store.transaction(() => {
-      void this.store.sessions.remove(accountId);
-      for (const key of this.store.keys.getKeys(rangeOf(accountId))) void this.store.keys.remove(key);
+      this.#remove(accountId);
+      if (isRefused) this.#markFormerSettled(accountId);
     });
     await this.store.flushed();
+    this.#refused.delete(accountId);
+  }
+
+  /** To be called inside a transaction. */
+  #remove(accountId: string): void {
+    void this.store.sessions.remove(accountId);
+    for (const key of this.store.keys.getKeys(rangeOf(accountId))) void this.store.keys.remove(key);
+  }
+
+  /** To be called inside a transaction. */
+  #markFormerSettled(accountId: string): void {
+    void this.store.former.put(accountId, Buffer.alloc(0));
   }
 
   #read(accountId: string): SessionRecord | undefined {
+    const refused = this.#refused.get(accountId);
+    if (refused !== undefined) throw refused;
     try {
       const bytes = this.store.sessions.get(accountId);
       if (bytes !== undefined) return parseRecord(bytes);
@@ -113,22 +162,6 @@ export class AuthStore {
 
 function rangeOf(accountId: string): { start: SignalKey; end: SignalKey } {
   return { start: [accountId, '', ''], end: [accountId, LAST, LAST] };
-}
-
-function parseRecord(bytes: Buffer): SessionRecord {
-  const record: unknown = JSON.parse(bytes.toString('utf8'), BufferJSON.reviver);
-  if (!isRecord(record)) throw new Error('the record lacks parts that every session has');
-  return record;
-}
-
-function isRecord(value: unknown): value is SessionRecord {
-  if (typeof value !== 'object' || value === null) return false;
-  const { version, pairing, creds } = value as Partial<Record<keyof SessionRecord, unknown>>;
-  if (version !== 1 || typeof pairing !== 'string' || typeof creds !== 'object' || creds === null)
-    return false;
-  return ['noiseKey', 'signedIdentityKey', 'signedPreKey', 'registrationId', 'advSecretKey'].every(
-    (part) => part in creds,
-  );
 }
 
 /**
@@ -215,10 +248,9 @@ export class AuthSession {
   #get<T extends keyof SignalDataTypeMap>(type: T, ids: string[]): Record<string, SignalDataTypeMap[T]> {
     const found: Record<string, SignalDataTypeMap[T]> = {};
     for (const id of ids) {
-      const bytes = this.store.keys.get([this.accountId, type, id]);
-      if (bytes === undefined) continue;
       try {
-        found[id] = parseKey(type, bytes);
+        const bytes = this.store.keys.get([this.accountId, type, id]);
+        if (bytes !== undefined) found[id] = parseKey(type, bytes);
       } catch (error) {
         const unreadable = unreadableSession(this.accountId, `${type} key: ${messageOf(error)}`);
         this.onFailure(unreadable);
@@ -292,34 +324,4 @@ export class AuthSession {
       this.#writes.delete(write);
     }
   }
-}
-
-function serialise(value: unknown): Buffer {
-  return Buffer.from(JSON.stringify(value, BufferJSON.replacer));
-}
-
-/** How BufferJSON, and a Buffer by itself, write bytes. */
-const BYTES = '"type":"Buffer"';
-
-/**
- * Whether a session is as libsignal gives it: texts and numbers, with nothing in it that JSON does not know. To look at each of
- * its values for bytes would take longer than the parsing, and a message reads its sessions several times.
- */
-function isPlain(type: string, json: string): boolean {
-  return type === 'session' && !json.includes(BYTES);
-}
-
-function serialiseKey(type: string, value: unknown): Buffer {
-  if (type !== 'session' || value instanceof Uint8Array) return serialise(value);
-  const json = JSON.stringify(value);
-  return isPlain(type, json) ? Buffer.from(json) : serialise(value);
-}
-
-function parseKey<T extends keyof SignalDataTypeMap>(type: T, bytes: Buffer): SignalDataTypeMap[T] {
-  const json = bytes.toString('utf8');
-  const value: unknown = isPlain(type, json) ? JSON.parse(json) : JSON.parse(json, BufferJSON.reviver);
-  if (value === null || value === undefined) throw new Error('empty');
-  // Baileys calls methods of this one.
-  const typed = type === 'app-state-sync-key' ? proto.Message.AppStateSyncKeyData.fromObject(value) : value;
-  return typed as SignalDataTypeMap[T];
 }

@@ -2,6 +2,7 @@ import { guardProcess } from './attribution.js';
 import { AuthStore } from './auth-store.js';
 import { messageOf } from './errors.js';
 import { EventStream } from './event-stream.js';
+import { importFormerSessions } from './former-sessions.js';
 import { Inbox } from './inbox.js';
 import { Journal } from './journal.js';
 import { Lease } from './lease.js';
@@ -33,6 +34,8 @@ export async function startBridge(settings: Settings, log: Logger): Promise<Brid
   const unguard = guardProcess(log);
   const unlock = lockVolume(settings.sessionsPath);
   const store = openStore(settings.sessionsPath);
+  const authStore = new AuthStore(store);
+  await importFormerSessions({ sessionsPath: settings.sessionsPath, authStore, log });
   const journal: Journal = new Journal(store, (error) => {
     log.fatal({ reason: messageOf(error) }, 'the journal cannot be written; every connection is closed');
     sessions.failAll(error);
@@ -45,7 +48,7 @@ export async function startBridge(settings: Settings, log: Logger): Promise<Brid
     await sessions.disconnectAll('the lease is over');
   });
   const sessions = new Sessions({
-    authStore: new AuthStore(store),
+    authStore,
     journal,
     inbox,
     sent,

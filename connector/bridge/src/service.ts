@@ -7,6 +7,7 @@ import {
   ProxyProtocol,
   SessionState,
 } from '../gen/whatsapp/bridge/v1/bridge_pb.js';
+import { isAccountId } from './account-id.js';
 import { BridgeError, type ErrorKind, invalidField, messageOf } from './errors.js';
 import { type EventStream, Superseded } from './event-stream.js';
 import { isRecipient } from './jid.js';
@@ -35,7 +36,6 @@ const STATES: Record<SessionDescription['state'], SessionState> = {
   connected: SessionState.CONNECTED,
 };
 
-const ACCOUNT_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 /** A name, or an address of either kind; whatever else there is in a URL has no place here. */
 const PROXY_HOST = /^[A-Za-z0-9.:_-]{1,253}$/;
 const PHONE_NUMBER = /^[1-9][0-9]{6,14}$/;
@@ -145,7 +145,7 @@ function checkedLease(untilMs: number): number {
 }
 
 function checkedAccountId(accountId: string): string {
-  if (!ACCOUNT_ID.test(accountId)) {
+  if (!isAccountId(accountId)) {
     throw invalidField(
       'account_id',
       'must be 1 to 128 characters of [A-Za-z0-9._-], beginning with a letter or digit',

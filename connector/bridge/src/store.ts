@@ -40,6 +40,8 @@ export interface Store {
   readonly inbox: Database<Buffer, [accountId: string, digest: string]>;
   /** `[accountId, time in ms, digest]` → nothing; in the order in which an account's plaintexts expire. */
   readonly inboxExpiry: Database<Buffer, [accountId: string, expiresAt: number, digest: string]>;
+  /** accountId → nothing, where a former backend's session of the account is no longer to be had (former-sessions.ts). */
+  readonly former: Database<Buffer, string>;
   /** How often this volume has been opened, this time included. */
   readonly boot: number;
   /** Tells this volume from every other. */
@@ -97,6 +99,7 @@ export function openStore(sessionsPath: string): Store {
       taken: root.openDB({ name: 'taken', encoding: 'binary' }),
       inbox: root.openDB({ name: 'inbox', encoding: 'binary' }),
       inboxExpiry: root.openDB({ name: 'inbox-expiry', encoding: 'binary' }),
+      former: root.openDB({ name: 'former', encoding: 'binary' }),
       boot,
       volumeId,
       transaction: async (writes) => {

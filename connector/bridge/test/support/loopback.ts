@@ -18,7 +18,7 @@ export interface Received {
 export class World {
   constructor(
     readonly url: string,
-    private readonly adminUrl: string,
+    readonly adminUrl: string,
   ) {}
 
   async scan(number: string, qr: string): Promise<void> {
