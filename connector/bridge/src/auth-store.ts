@@ -5,7 +5,7 @@ import {
   type SignalKeyStore,
   initAuthCreds,
 } from '@whiskeysockets/baileys';
-import { type BridgeError, connectionOver, messageOf, unreadableSession } from './errors.js';
+import { type BridgeError, connectionOver, isUnreadable, messageOf, unreadableSession } from './errors.js';
 import type { FormerSession } from './former-folder.js';
 import {
   type Pairing,
@@ -48,8 +48,8 @@ export class AuthStore {
   }
 
   /** Keeps an account from connecting until its session is given up, or the bridge has started anew. */
-  refuse(accountId: string, cause: unknown): void {
-    if (!this.#refused.has(accountId)) this.#refused.set(accountId, unreadableSession(accountId, cause));
+  refuse(accountId: string, why: BridgeError): void {
+    if (!this.#refused.has(accountId)) this.#refused.set(accountId, why);
   }
 
   /** Whether there is a session that is, or was, linked; one that cannot be read counts as such. */
@@ -115,7 +115,11 @@ export class AuthStore {
       this.store,
       accountId,
       { ...(record ?? { version: 1, pairing: 'pairing', loggedIn: false, creds: initAuthCreds() }), proxied },
-      onFailure,
+      (error) => {
+        // Tried again, it would connect, and fail when that is read the next time.
+        if (isUnreadable(error)) this.refuse(accountId, error);
+        onFailure(error);
+      },
     );
   }
 

@@ -100,6 +100,10 @@ export function unreadableSession(accountId: string, cause: unknown): BridgeErro
   );
 }
 
+export function isUnreadable(error: unknown): error is BridgeError {
+  return error instanceof BridgeError && error.kind === 'DATA_LOSS';
+}
+
 /** Baileys rejects with numbers, Booms and plain Errors: whatever it was, as one line. */
 export function messageOf(error: unknown): string {
   if (error instanceof Error) return error.message;

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAccountId } from './account-id.js';
 import type { AuthStore } from './auth-store.js';
-import { messageOf } from './errors.js';
+import { messageOf, unreadableSession } from './errors.js';
 import { type FormerSession, readFormerSession } from './former-folder.js';
 import type { Logger } from './log.js';
 
@@ -46,7 +46,7 @@ async function importFrom(
     session = readFormerSession(folder);
   } catch (error) {
     log.error({ accountId, folder, reason: messageOf(error) }, 'a former session cannot be imported');
-    authStore.refuse(accountId, error);
+    authStore.refuse(accountId, unreadableSession(accountId, error));
     return;
   }
   if (session === undefined) return;

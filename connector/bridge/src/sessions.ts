@@ -1,9 +1,11 @@
+import { create } from '@bufbuild/protobuf';
+import { SessionUnreadableSchema } from '../gen/whatsapp/bridge/v1/bridge_pb.js';
 import type { AuthStore } from './auth-store.js';
 import type { ConnectOptions } from './connection.js';
-import { BridgeError, leaseOver, shuttingDown, unknownAccount } from './errors.js';
+import { BridgeError, isUnreadable, leaseOver, shuttingDown, unknownAccount } from './errors.js';
 import type { Inbox } from './inbox.js';
 import type { Journal } from './journal.js';
-import type { Logger } from './log.js';
+import { type Logger, masked } from './log.js';
 import type { Outgoing, SendOutcome } from './send.js';
 import type { SentMessages } from './sent-messages.js';
 import { Session, type SessionDescription } from './session.js';
@@ -41,8 +43,20 @@ export class Sessions {
       this.#sessions.set(accountId, session);
     }
     const number = this.#nextConnection++;
-    await session.connect(number, options);
+    try {
+      await session.connect(number, options);
+    } catch (error) {
+      if (isUnreadable(error)) this.#tellUnreadable(accountId, number, error);
+      throw error;
+    }
     return number;
+  }
+
+  #tellUnreadable(accountId: string, connection: number, { message }: BridgeError): void {
+    const reason = masked(message);
+    this.parts.log.error({ accountId, reason }, 'the session cannot be read');
+    const value = create(SessionUnreadableSchema, { reason });
+    this.parts.journal.publish({ accountId, connection, event: { case: 'sessionUnreadable', value } });
   }
 
   async disconnect(accountId: string): Promise<void> {

@@ -155,16 +155,24 @@ test('keys without credentials are data loss, not a new identity', async (t) => 
   await assert.rejects(() => auth.open('sales', noFailure), /no credentials/);
 });
 
-test('a key that cannot be read is an error that the connection hears of', async (t) => {
+test('a key that cannot be read is an error that the connection hears of, and keeps the next one from opening', async (t) => {
   const store = temporaryStore(t);
+  const auth = new AuthStore(store);
   const failures: unknown[] = [];
-  const session = await new AuthStore(store).open('sales', (error) => failures.push(error));
+  const session = await auth.open('sales', (error) => failures.push(error));
+  link(session);
   await session.keys.set({ session: { a: Buffer.from('1') } });
   await store.keys.put(['sales', 'session', 'a'], Buffer.from('{"type":'));
 
   await assert.rejects(async () => session.keys.get('session', ['a']), /session key/);
 
   assert.equal(failures.length, 1);
+  await assert.rejects(() => auth.open('sales', noFailure), /session key/);
+  await auth.open('support', noFailure);
+  assert.equal(store.keys.get(['sales', 'session', 'a'])?.toString(), '{"type":');
+
+  await auth.delete('sales');
+  assert.equal((await auth.open('sales', noFailure)).pairing, 'pairing');
 });
 
 test('a socket that has ended can no longer write over the next one', async (t) => {

@@ -158,6 +158,8 @@ test('a folder that is half-written stops its own account, until that is given u
   const isRefused = (error: unknown) =>
     error instanceof ConnectError && error.code === Code.DataLoss && error.message.includes(torn);
   await assert.rejects(() => bridge.client.connect({ accountId: 'torn' }), isRefused);
+  const { event } = await events.next('torn', 'sessionUnreadable');
+  assert.ok(event.value.reason.includes(torn));
   await bridge.client.connect({ accountId: 'other' });
   await events.next('other', 'qrCode');
   assert.match(bridge.logs, /a former session cannot be imported/);

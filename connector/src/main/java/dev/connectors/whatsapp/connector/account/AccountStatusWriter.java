@@ -44,6 +44,8 @@ final class AccountStatusWriter implements BridgeListener, Restrictions {
                 registry.find(closed.origin().account()).ifPresent(state -> write(state, repository::save));
             case BridgeEvent.AccountRestricted restricted ->
                 registry.find(restricted.origin().account()).ifPresent(state -> write(state, repository::save));
+            case BridgeEvent.SessionUnreadable unreadable ->
+                registry.find(unreadable.origin().account()).ifPresent(state -> write(state, repository::save));
             case BridgeEvent.OfflineDrained d -> {}
             case BridgeEvent.InboundMessage m -> {}
             case BridgeEvent.ServerAck a -> {}

@@ -183,6 +183,8 @@ public final class AccountSupervisor implements BridgeListener, LeaseListener {
             case BridgeEvent.AccountRestricted restricted ->
                 Optional.of(new Happening.Restriction(
                         restricted.active() ? Optional.of(end(restricted)) : Optional.empty()));
+            case BridgeEvent.SessionUnreadable unreadable ->
+                Optional.of(new Happening.SessionUnreadable(connection, unreadable.reason()));
             case BridgeEvent.AccountError e -> Optional.empty();
             case BridgeEvent.InboundMessage m -> Optional.empty();
             case BridgeEvent.ServerAck a -> Optional.empty();

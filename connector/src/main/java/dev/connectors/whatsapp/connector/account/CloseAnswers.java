@@ -3,6 +3,7 @@ package dev.connectors.whatsapp.connector.account;
 import dev.connectors.whatsapp.connector.account.Happening.Closed;
 import dev.connectors.whatsapp.connector.account.Phase.BackingOff;
 import dev.connectors.whatsapp.connector.account.Phase.Banned;
+import dev.connectors.whatsapp.connector.account.Phase.Halted;
 import dev.connectors.whatsapp.connector.account.Phase.Listed;
 import dev.connectors.whatsapp.connector.account.Phase.Live;
 import dev.connectors.whatsapp.connector.account.Phase.LoggedIn;
@@ -45,7 +46,7 @@ final class CloseAnswers {
             case Banned banned -> isFinal(code) ? stopped(state, code, close) : Step.to(state);
             case Listed listed -> Step.to(state);
             case Off off -> Step.to(state);
-            case Stopped stopped -> Step.to(state);
+            case Halted halted -> Step.to(state);
         };
     }
 

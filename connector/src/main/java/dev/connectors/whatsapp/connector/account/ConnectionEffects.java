@@ -73,7 +73,8 @@ final class ConnectionEffects {
             case LEASE_OVER -> Refusal.NO_LEASE;
             case UNAVAILABLE, SHUTTING_DOWN -> Refusal.NOT_NOW;
             case QUERY_FAILED, UNCERTAIN -> Refusal.FAILED;
-            case INVALID, NOT_ON_WHATSAPP, SESSION_UNREADABLE, UNKNOWN_ACCOUNT, NOT_CONNECTED -> Refusal.FOR_GOOD;
+            case SESSION_UNREADABLE -> Refusal.UNREADABLE;
+            case INVALID, NOT_ON_WHATSAPP, UNKNOWN_ACCOUNT, NOT_CONNECTED -> Refusal.FOR_GOOD;
         };
     }
 

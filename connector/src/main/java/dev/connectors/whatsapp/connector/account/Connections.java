@@ -96,7 +96,7 @@ public final class Connections {
             return;
         }
         var line = switch (after.phase()) {
-            case Phase.Stopped stopped -> log.atError();
+            case Phase.Halted halted -> log.atError();
             case Phase.Renewing renewing -> log.atWarn();
             case Phase.Draining draining -> log.atInfo();
             // As often as an attempt is made; what is new of them is said with the close.

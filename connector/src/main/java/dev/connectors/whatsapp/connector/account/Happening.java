@@ -54,6 +54,8 @@ sealed interface Happening {
         /** Nothing failed that is the account's, so it counts as no try. */
         NOT_NOW,
         FAILED,
+        /** What is stored of its session cannot be read. */
+        UNREADABLE,
         FOR_GOOD
     }
 
@@ -81,6 +83,9 @@ sealed interface Happening {
 
     /** All that WhatsApp had held back has been heard. */
     record Drained(long connection) implements Report {}
+
+    /** What is stored of its session cannot be read, so there is no connection. */
+    record SessionUnreadable(long connection, String why) implements Report {}
 
     /**
      * The connection is over.

@@ -106,5 +106,15 @@ sealed interface Phase {
     record Banned(String why) implements Explained {}
 
     /** Connecting again would not help, or would do harm: a person has to act. */
-    record Stopped(String why) implements Explained {}
+    sealed interface Halted extends Explained {}
+
+    record Stopped(String why) implements Halted {}
+
+    /** What is stored of its session cannot be read. Its bytes are left as they are. */
+    record Unreadable(String why) implements Halted {
+        @Override
+        public AccountStatus status() {
+            return AccountStatus.SESSION_UNREADABLE;
+        }
+    }
 }

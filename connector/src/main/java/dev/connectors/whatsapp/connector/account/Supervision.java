@@ -6,6 +6,7 @@ import dev.connectors.whatsapp.connector.account.Phase.BackingOff;
 import dev.connectors.whatsapp.connector.account.Phase.Banned;
 import dev.connectors.whatsapp.connector.account.Phase.Connecting;
 import dev.connectors.whatsapp.connector.account.Phase.Draining;
+import dev.connectors.whatsapp.connector.account.Phase.Halted;
 import dev.connectors.whatsapp.connector.account.Phase.Linking;
 import dev.connectors.whatsapp.connector.account.Phase.Listed;
 import dev.connectors.whatsapp.connector.account.Phase.Live;
@@ -16,6 +17,7 @@ import dev.connectors.whatsapp.connector.account.Phase.Renewing;
 import dev.connectors.whatsapp.connector.account.Phase.Replaced;
 import dev.connectors.whatsapp.connector.account.Phase.Stopped;
 import dev.connectors.whatsapp.connector.account.Phase.Taking;
+import dev.connectors.whatsapp.connector.account.Phase.Unreadable;
 import dev.connectors.whatsapp.connector.account.Phase.Waiting;
 import java.time.Duration;
 import java.time.Instant;
@@ -113,7 +115,7 @@ final class Supervision {
             case Live live -> renew(state, "it goes another way from now on");
             case Off off -> Step.take(state);
             case BackingOff tried -> Step.take(state);
-            case Stopped stopped -> Step.take(state);
+            case Halted halted -> Step.take(state);
             case Listed l -> Step.to(state);
             case Waiting w -> Step.to(state);
             case Taking t -> Step.to(state);
@@ -166,7 +168,7 @@ final class Supervision {
             case Banned b -> Step.to(state);
             case Listed l -> Step.to(state);
             case Off o -> Step.to(state);
-            case Stopped s -> Step.to(state);
+            case Halted h -> Step.to(state);
         };
     }
 
@@ -174,7 +176,7 @@ final class Supervision {
     private static Step bridgeReached(AccountState state, boolean connected) {
         return switch (state.phase()) {
             case Off off -> Step.to(state, ending(state));
-            case Stopped s -> connected ? Step.to(state, new Effect.Close()) : Step.to(state);
+            case Halted h -> connected ? Step.to(state, new Effect.Close()) : Step.to(state);
             case Replaced r -> connected ? Step.to(state, new Effect.Close()) : Step.to(state);
             case Banned b -> connected ? Step.to(state, new Effect.Close()) : Step.to(state);
             case Listed l -> connected && state.isWanted() ? renewUnheard(state) : Step.to(state);
@@ -203,7 +205,7 @@ final class Supervision {
             case Banned b -> Step.to(state);
             case Listed l -> Step.to(state);
             case Off o -> Step.to(state);
-            case Stopped s -> Step.to(state);
+            case Halted h -> Step.to(state);
         };
     }
 
@@ -225,7 +227,7 @@ final class Supervision {
             case Linking l -> Step.to(state);
             case Online o -> Step.to(state);
             case Renewing r -> Step.to(state);
-            case Stopped s -> Step.to(state);
+            case Halted h -> Step.to(state);
         };
     }
 
@@ -254,6 +256,7 @@ final class Supervision {
             case NO_LEASE -> Step.to(state.in(new Waiting(refused.why())));
             case NOT_NOW -> Step.until(NOT_NOW, state.in(new BackingOff(refused.why())));
             case FAILED -> closes.backOff(state, refused.why());
+            case UNREADABLE -> Step.to(state.in(new Unreadable(refused.why())));
             case FOR_GOOD -> Step.to(state.in(new Stopped(refused.why())));
         };
     }
@@ -275,7 +278,24 @@ final class Supervision {
                 state.phase() instanceof Draining draining && drained.connection() == state.connection()
                         ? Step.to(state.in(new Online(draining.since())))
                         : Step.to(state);
+            case Happening.SessionUnreadable unreadable -> unreadable(state, unreadable);
             case Happening.Closed closed -> closes.after(state, closed);
+        };
+    }
+
+    private static Step unreadable(AccountState before, Happening.SessionUnreadable report) {
+        var state = before.on(report.connection()).withoutConnection();
+        return switch (state.phase()) {
+            case Listed l -> Step.to(state);
+            case Off o -> Step.to(state);
+            case Halted h -> Step.to(state);
+            case Live l -> Step.to(state.in(new Unreadable(report.why())));
+            case Waiting w -> Step.to(state.in(new Unreadable(report.why())));
+            case Taking t -> Step.to(state.in(new Unreadable(report.why())));
+            case Renewing r -> Step.to(state.in(new Unreadable(report.why())));
+            case BackingOff b -> Step.to(state.in(new Unreadable(report.why())));
+            case Replaced r -> Step.to(state.in(new Unreadable(report.why())));
+            case Banned b -> Step.to(state.in(new Unreadable(report.why())));
         };
     }
 

@@ -143,6 +143,13 @@ public sealed interface BridgeEvent {
     record Receipt(Origin origin, WaMessageKey key, Optional<Party> participant, Delivery delivery, Instant at)
             implements ChatEvent {}
 
+    /**
+     * The account's stored session cannot be read, and no connection was opened. Its bytes are left alone.
+     *
+     * @param reason what cannot be read, for people
+     */
+    record SessionUnreadable(Origin origin, String reason) implements BridgeEvent {}
+
     /** Something went wrong that is not the end of the connection. */
     record AccountError(Origin origin, String message) implements BridgeEvent {}
 }

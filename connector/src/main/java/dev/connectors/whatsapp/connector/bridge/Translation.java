@@ -64,6 +64,9 @@ final class Translation {
                     case OFFLINE_DRAINED ->
                         new BridgeEvent.OfflineDrained(
                                 origin, event.getOfflineDrained().getStanzas());
+                    case SESSION_UNREADABLE ->
+                        new BridgeEvent.SessionUnreadable(
+                                origin, event.getSessionUnreadable().getReason());
                     case ACCOUNT_RESTRICTED -> restricted(origin, event.getAccountRestricted());
                     case EVENT_NOT_SET -> null;
                 });

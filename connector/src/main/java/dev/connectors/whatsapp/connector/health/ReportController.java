@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.connectors.whatsapp.connector.account.AccountList.Tombstone;
 import dev.connectors.whatsapp.connector.account.AccountRegistry;
 import dev.connectors.whatsapp.connector.account.AccountState;
+import dev.connectors.whatsapp.connector.account.AccountStatus;
 import dev.connectors.whatsapp.connector.account.SessionRemovals;
 import dev.connectors.whatsapp.connector.bridge.BridgeClient;
 import dev.connectors.whatsapp.connector.bridge.BridgeException;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -38,7 +40,7 @@ class ReportController {
     /**
      * What the operator reads.
      *
-     * @param sessions accounts whose session lies on the volume; absent when the bridge does not say
+     * @param sessions accounts whose session lies on the volume, readable or not; absent when the bridge does not say
      * @param tombstones those whose session is gone
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -91,11 +93,23 @@ class ReportController {
                                 sessions.map(ids -> ids.contains(state.account().id()))
                                         .orElse(false)))
                         .toList(),
-                sessions.map(ids -> ids.stream().map(AccountId::value).sorted().toList()),
+                sessions.map(this::onVolume),
                 removals.done().stream()
                         .map(TombstoneReport::of)
                         .sorted(Comparator.comparing(TombstoneReport::accountId))
                         .toList());
+    }
+
+    /** What cannot be read is there all the same: the volume must not be taken for one without it. */
+    private List<String> onVolume(Set<AccountId> paired) {
+        var unreadable = accounts.all().stream()
+                .filter(state -> state.status() == AccountStatus.SESSION_UNREADABLE)
+                .map(state -> state.account().id());
+        return Stream.concat(paired.stream(), unreadable)
+                .map(AccountId::value)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private Optional<Set<AccountId>> pairedSessions() {

@@ -104,6 +104,7 @@ final class Completion implements BatchingListener {
             case BridgeEvent.QrCode q -> {}
             case BridgeEvent.PairingCode c -> {}
             case BridgeEvent.PhoneNumberLearnt p -> {}
+            case BridgeEvent.SessionUnreadable s -> {}
             case BridgeEvent.AccountError e -> {}
         }
     }

@@ -39,58 +39,58 @@ class CloseAnswersTest {
         assertThat(table).isEqualTo("""
                 0
                   Taking         from Connecting Linking Draining Online Renewing
-                  stays          from Listed Waiting Taking BackingOff Replaced Banned Stopped Off
+                  stays          from Listed Waiting Taking BackingOff Replaced Banned Stopped Unreadable Off
                 401
                   Stopped        from Waiting Taking Connecting Linking Draining Online Renewing BackingOff Replaced Banned
-                  stays          from Listed Stopped Off
+                  stays          from Listed Stopped Unreadable Off
                 402
                   Stopped        from Waiting Taking Connecting Linking Draining Online Renewing BackingOff
-                  stays          from Listed Replaced Banned Stopped Off
+                  stays          from Listed Replaced Banned Stopped Unreadable Off
                 403
                   Stopped        from Waiting Taking Connecting Linking Draining Online Renewing BackingOff Replaced Banned
-                  stays          from Listed Stopped Off
+                  stays          from Listed Stopped Unreadable Off
                 405
                   Stopped        from Waiting Taking Connecting Linking Draining Online Renewing BackingOff Replaced Banned
-                  stays          from Listed Stopped Off
+                  stays          from Listed Stopped Unreadable Off
                 406
                   Stopped        from Waiting Taking Connecting Linking Draining Online Renewing BackingOff Replaced Banned
-                  stays          from Listed Stopped Off
+                  stays          from Listed Stopped Unreadable Off
                 408
                   BackingOff 1s  from Connecting Linking Draining Online
                   Taking         from Renewing
-                  stays          from Listed Waiting Taking BackingOff Replaced Banned Stopped Off
+                  stays          from Listed Waiting Taking BackingOff Replaced Banned Stopped Unreadable Off
                 411
                   Stopped        from Waiting Taking Connecting Linking Draining Online Renewing BackingOff Replaced Banned
-                  stays          from Listed Stopped Off
+                  stays          from Listed Stopped Unreadable Off
                 428
                   BackingOff 1s  from Connecting Linking Draining Online
                   Taking         from Renewing
-                  stays          from Listed Waiting Taking BackingOff Replaced Banned Stopped Off
+                  stays          from Listed Waiting Taking BackingOff Replaced Banned Stopped Unreadable Off
                 440
                   Replaced 5s    from Waiting Taking Connecting Linking Draining Online Renewing BackingOff
-                  stays          from Listed Replaced Banned Stopped Off
+                  stays          from Listed Replaced Banned Stopped Unreadable Off
                 463
                   BackingOff 1s  from Connecting Linking Draining Online
                   Taking         from Renewing
-                  stays          from Listed Waiting Taking BackingOff Replaced Banned Stopped Off
+                  stays          from Listed Waiting Taking BackingOff Replaced Banned Stopped Unreadable Off
                 500
                   BackingOff 1s  from Connecting Linking Draining Online
                   Taking         from Renewing
-                  stays          from Listed Waiting Taking BackingOff Replaced Banned Stopped Off
+                  stays          from Listed Waiting Taking BackingOff Replaced Banned Stopped Unreadable Off
                 503
                   BackingOff 1s  from Connecting Linking Draining Online
                   Taking         from Renewing
-                  stays          from Listed Waiting Taking BackingOff Replaced Banned Stopped Off
+                  stays          from Listed Waiting Taking BackingOff Replaced Banned Stopped Unreadable Off
                 515
                   Taking         from Connecting Linking Draining Online Renewing
-                  stays          from Listed Waiting Taking BackingOff Replaced Banned Stopped Off
+                  stays          from Listed Waiting Taking BackingOff Replaced Banned Stopped Unreadable Off
                 999
                   BackingOff 1s  from Connecting Linking Draining Online
                   Taking         from Renewing
-                  stays          from Listed Waiting Taking BackingOff Replaced Banned Stopped Off
+                  stays          from Listed Waiting Taking BackingOff Replaced Banned Stopped Unreadable Off
                 402 until 13:00
                   Banned 3540s   from Waiting Taking Connecting Linking Draining Online Renewing BackingOff
-                  stays          from Listed Replaced Banned Stopped Off
+                  stays          from Listed Replaced Banned Stopped Unreadable Off
                 """);
     }
 

@@ -61,6 +61,7 @@ final class Situations {
                 new Phase.Replaced("replaced"),
                 new Phase.Banned("banned"),
                 new Phase.Stopped("locked"),
+                new Phase.Unreadable("a key cannot be read"),
                 new Phase.Off("paused"));
         if (phases.size() != leaves(Phase.class).size()) {
             throw new IllegalStateException("a phase is missing: there are " + leaves(Phase.class));
@@ -94,7 +95,8 @@ final class Situations {
                 new Happening.LinkOffered(CONNECTION),
                 new Happening.Opened(CONNECTION, NOON),
                 new Happening.Opened(CONNECTION + 1, NOON),
-                new Happening.Drained(CONNECTION)));
+                new Happening.Drained(CONNECTION),
+                new Happening.SessionUnreadable(CONNECTION, "a key cannot be read")));
         Arrays.stream(Refusal.values())
                 .map(refusal -> new Happening.Refused(refusal, "refused"))
                 .forEach(all::add);

@@ -19,6 +19,7 @@ import dev.connectors.whatsapp.bridge.v1.ReceiptKind;
 import dev.connectors.whatsapp.bridge.v1.ServerAck;
 import dev.connectors.whatsapp.bridge.v1.Session;
 import dev.connectors.whatsapp.bridge.v1.SessionState;
+import dev.connectors.whatsapp.bridge.v1.SessionUnreadable;
 import dev.connectors.whatsapp.bridge.v1.TextContent;
 import dev.connectors.whatsapp.bridge.v1.UnsupportedContent;
 import dev.connectors.whatsapp.connector.bridge.BridgeEvent.Party;
@@ -294,6 +295,13 @@ class TranslationTest {
         var event = event().setAccountError(AccountError.newBuilder().setMessage("cannot be decrypted"));
 
         assertThat(translate(event)).contains(new BridgeEvent.AccountError(ORIGIN, "cannot be decrypted"));
+    }
+
+    @Test
+    void aSessionThatCannotBeRead() {
+        var event = event().setSessionUnreadable(SessionUnreadable.newBuilder().setReason("the record is torn"));
+
+        assertThat(translate(event)).contains(new BridgeEvent.SessionUnreadable(ORIGIN, "the record is torn"));
     }
 
     @Test

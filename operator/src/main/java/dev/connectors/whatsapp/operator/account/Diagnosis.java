@@ -69,6 +69,7 @@ final class Diagnosis {
                         yes(Reason.AS_WANTED, "connected to WhatsApp"));
             case QR_READY -> needsPairing(report);
             case CONNECTING -> onTheWay(report, seen);
+            case SESSION_UNREADABLE -> unreadable(report);
             case DISCONNECTED -> isUnpaired(report) ? needsPairing(report) : onTheWay(report, seen);
         };
     }
@@ -93,6 +94,15 @@ final class Diagnosis {
         return finding(AccountPhase.NEEDS_PAIRING, needed, needed, needed);
     }
 
+    /** Whether a phone is linked is written in what cannot be read. */
+    private Finding unreadable(AccountReport report) {
+        var message = "the stored session cannot be read and is left as it is: restore the volume, or set spec.state to"
+                + " LoggedOut and link the phone anew" + because(report);
+        var unknown = new Verdict(ConditionStatus.UNKNOWN, Reason.SESSION_UNREADABLE, message);
+        var stopped = no(Reason.SESSION_UNREADABLE, message);
+        return finding(AccountPhase.DEGRADED, unknown, stopped, stopped);
+    }
+
     private Finding onTheWay(AccountReport report, boolean seen) {
         if (seen) {
             var connecting = no(Reason.CONNECTING, "connecting to WhatsApp" + because(report));
@@ -104,7 +114,8 @@ final class Diagnosis {
     }
 
     private Finding wantedPaused(AccountReport report) {
-        if (report.status() == AccountReport.Status.DISCONNECTED) {
+        if (report.status() == AccountReport.Status.DISCONNECTED
+                || report.status() == AccountReport.Status.SESSION_UNREADABLE) {
             return finding(
                     AccountPhase.PAUSED,
                     paired(report.paired()),

@@ -17,7 +17,7 @@ public enum AccountPhase {
     CONNECTING,
     @JsonProperty("Connected")
     CONNECTED,
-    /** It is linked but WhatsApp was not heard for 60 s; the connector goes on trying. */
+    /** It cannot work as it is, or WhatsApp was not heard for 60 s; its conditions say why. */
     @JsonProperty("Degraded")
     DEGRADED,
     @JsonProperty("Paused")

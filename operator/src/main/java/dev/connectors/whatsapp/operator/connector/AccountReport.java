@@ -41,7 +41,7 @@ public record AccountReport(
         return new AccountReport(accountId, uid, status, null, reason, connectedSince, lastSeenAt, reconnectAttempts);
     }
 
-    /** disconnected → connecting → qr_ready → connected. */
+    /** disconnected → connecting → qr_ready → connected, or stopped for good. */
     public enum Status {
         @JsonProperty("disconnected")
         DISCONNECTED,
@@ -50,6 +50,9 @@ public record AccountReport(
         @JsonProperty("qr_ready")
         QR_READY,
         @JsonProperty("connected")
-        CONNECTED
+        CONNECTED,
+        /** What is stored of its session cannot be read. */
+        @JsonProperty("session_unreadable")
+        SESSION_UNREADABLE
     }
 }

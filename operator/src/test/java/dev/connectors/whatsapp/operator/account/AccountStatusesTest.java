@@ -72,6 +72,8 @@ class AccountStatusesTest {
                     Connected, DISCONNECTED, true,  90,  DEGRADED,      TTFF, NotSeen
                     Connected, DISCONNECTED, ,      5,   CONNECTING,    TUFF, Connecting
                     Connected, DISCONNECTED, ,      90,  DEGRADED,      TUFF, NotSeen
+                    Connected, SESSION_UNREADABLE, false, 9, DEGRADED,  TUFF, SessionUnreadable
+                    Paused,    SESSION_UNREADABLE, false, 9, PAUSED,    TFFT, AsWanted
                     LoggedOut, DISCONNECTED, ,      9,   LOGGED_OUT,    TUFF, LoggingOut
                     Paused,    DISCONNECTED, true,  90,  PAUSED,        TTFT, AsWanted
                     Paused,    DISCONNECTED, false, ,    PAUSED,        TFFT, AsWanted
