@@ -3,6 +3,7 @@ import { AuthStore } from './auth-store.js';
 import { messageOf } from './errors.js';
 import { EventStream } from './event-stream.js';
 import { importFormerSessions } from './former-sessions.js';
+import { HEARING_LIMITS } from './hearing.js';
 import { Inbox } from './inbox.js';
 import { Journal } from './journal.js';
 import { Lease } from './lease.js';
@@ -13,6 +14,7 @@ import { type Server, serve } from './server.js';
 import { bridgeService } from './service.js';
 import { Sessions } from './sessions.js';
 import type { Settings } from './settings.js';
+import { watchStalls } from './stalls.js';
 import { numbersFrom, openStore } from './store.js';
 import { lockVolume } from './volume-lock.js';
 
@@ -53,6 +55,7 @@ export async function startBridge(settings: Settings, log: Logger): Promise<Brid
     inbox,
     sent,
     queryTimeoutMs,
+    hearing: HEARING_LIMITS,
     mayWrite: () => lease.isHeld,
     firstConnection: numbersFrom(store),
     log,
@@ -65,8 +68,12 @@ export async function startBridge(settings: Settings, log: Logger): Promise<Brid
   };
   prune();
   const pruning = setInterval(prune, PRUNE_INTERVAL_MS);
+  const unwatchStalls = watchStalls((stalledMs) => {
+    log.warn({ stalledMs }, 'the process stood still');
+  });
   const release = async () => {
     clearInterval(pruning);
+    unwatchStalls();
     await store.close();
     unlock();
     unguard();

@@ -10,6 +10,7 @@ import {
   AccountRestrictedSchema,
   ConnectionClosedSchema,
   OfflineDrainedSchema,
+  SessionDeafSchema,
 } from '../gen/whatsapp/bridge/v1/bridge_pb.js';
 import type { AccountCaches } from './account-caches.js';
 import { attributed, isUnparsableFrame } from './attribution.js';
@@ -17,6 +18,7 @@ import type { AuthSession } from './auth-store.js';
 import { type CloseCause, closeCause } from './close-code.js';
 import { type BridgeError, maybeWritten, messageOf, notConnected } from './errors.js';
 import { deferred, within } from './deferred.js';
+import { Hearing, type HearingLimits } from './hearing.js';
 import { Intake } from './intake.js';
 import { bareJid } from './jid.js';
 import type { Inbox } from './inbox.js';
@@ -26,7 +28,7 @@ import { type Outgoing, type SendOutcome, sendText } from './send.js';
 import { type Proxy, ProxyAgent } from './proxy.js';
 import type { SentMessages } from './sent-messages.js';
 import { SharedKeys } from './signal-keys.js';
-import { openSocket, releaseSocket } from './socket.js';
+import { openSocket, ping, releaseSocket } from './socket.js';
 
 /** `closing` is over when everything is on the disk and ConnectionClosed has been published. */
 export type ConnectionPhase = 'connecting' | 'qr' | 'open' | 'closing' | 'closed';
@@ -49,9 +51,13 @@ export interface ConnectionParts extends ConnectOptions {
   readonly inbox: Inbox;
   readonly sent: SentMessages;
   readonly queryTimeoutMs: number;
+  readonly hearing: HearingLimits;
   readonly mayWrite: () => boolean;
   readonly log: Logger;
 }
+
+/** How long Baileys may take to end a socket that is deaf. */
+const END_LIMIT_MS = 3_000;
 
 /** How long the last writes may take. LMDB leaves some of those that fail without an answer. */
 const FLUSH_LIMIT_MS = 3_000;
@@ -73,10 +79,12 @@ export class Connection {
   readonly #agent: ProxyAgent | undefined;
   readonly #sock: WASocket;
   readonly #intake: Intake;
+  readonly #hearing: Hearing;
   readonly #opening = deferred();
   readonly #closed = deferred();
   readonly #closing = new AbortController();
   #sends: Promise<unknown> = Promise.resolve();
+  readonly #sending = new Set<Outgoing>();
 
   constructor(private readonly parts: ConnectionParts) {
     this.number = parts.number;
@@ -89,6 +97,14 @@ export class Connection {
       },
       onDrained: (stanzas) => {
         void this.#drained(stanzas);
+      },
+    });
+    this.#hearing = new Hearing({
+      limits: parts.hearing,
+      ask: () => ping(this.#sock, 2 * parts.hearing.answerWithinMs),
+      atWork: () => [...this.#intake.atWork, ...this.#sending],
+      onDeaf: (why) => {
+        this.#deaf(why);
       },
     });
     this.#agent = parts.proxy && new ProxyAgent(parts.proxy);
@@ -141,6 +157,7 @@ export class Connection {
     try {
       await this.#unlessClosed(before, () => notConnected(accountId));
       if (this.#phase !== 'open') throw notConnected(accountId);
+      this.#sending.add(message);
       // The answer to the same message, sent just before, may have come while this one waited.
       if (sent.isTaken(accountId, message.messageId)) return 'taken before';
       const { caches, log } = this.parts;
@@ -161,6 +178,7 @@ export class Connection {
       );
       return 'written';
     } finally {
+      this.#sending.delete(message);
       turn.resolve(undefined);
     }
   }
@@ -297,6 +315,19 @@ export class Connection {
       },
     });
     this.#opening.resolve(undefined);
+    this.#hearing.start();
+  }
+
+  #deaf(reason: string): void {
+    if (this.#phase !== 'open') return;
+    this.parts.log.warn({ reason }, 'the session is deaf; its connection is closed');
+    this.#publish({ case: 'sessionDeaf', value: create(SessionDeafSchema, { reason }) });
+    const cause = { code: DisconnectReason.timedOut, reason };
+    // What hangs may be what Baileys waits for at the end.
+    setTimeout(() => {
+      void this.#finish(cause);
+    }, END_LIMIT_MS).unref();
+    void this.#end(cause);
   }
 
   async #drained(stanzas: number): Promise<void> {
@@ -317,6 +348,7 @@ export class Connection {
     if (this.#phase === 'closing' || this.#phase === 'closed') return;
     this.#phase = 'closing';
     this.#closing.abort();
+    this.#hearing.stop();
     releaseSocket(this.#sock);
     this.#agent?.destroy();
     const isLoggedOut = cause.code === (DisconnectReason.loggedOut as number);

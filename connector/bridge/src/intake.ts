@@ -43,11 +43,17 @@ export class Intake implements Decrypted {
   /** The stanza that a ciphertext came in; the ciphers are given no more than the bytes. */
   readonly #stanzas = new WeakMap<Uint8Array, BinaryNode>();
   readonly #writes = new Set<Promise<void>>();
+  #gate: StanzaGate | undefined;
 
   constructor(private readonly parts: IntakeParts) {}
 
+  /** The stanzas that are being handled. */
+  get atWork(): Iterable<object> {
+    return this.#gate?.atWork ?? [];
+  }
+
   listen(sock: WASocket): void {
-    const gate = new StanzaGate(sock.ws);
+    const gate = (this.#gate = new StanzaGate(sock.ws));
     gate.hold('CB:message', (stanza) => {
       this.#remember(stanza);
       return true;

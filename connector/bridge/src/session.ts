@@ -3,6 +3,7 @@ import type { AuthStore } from './auth-store.js';
 import { type ConnectOptions, Connection } from './connection.js';
 import { alreadyConnected, notConnected } from './errors.js';
 import { bareJid } from './jid.js';
+import type { HearingLimits } from './hearing.js';
 import type { Inbox } from './inbox.js';
 import type { Journal } from './journal.js';
 import type { Logger } from './log.js';
@@ -16,6 +17,7 @@ export interface SessionParts {
   readonly inbox: Inbox;
   readonly sent: SentMessages;
   readonly queryTimeoutMs: number;
+  readonly hearing: HearingLimits;
   readonly mayWrite: () => boolean;
   readonly log: Logger;
 }

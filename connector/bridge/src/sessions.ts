@@ -3,6 +3,7 @@ import { SessionUnreadableSchema } from '../gen/whatsapp/bridge/v1/bridge_pb.js'
 import type { AuthStore } from './auth-store.js';
 import type { ConnectOptions } from './connection.js';
 import { BridgeError, isUnreadable, leaseOver, shuttingDown, unknownAccount } from './errors.js';
+import type { HearingLimits } from './hearing.js';
 import type { Inbox } from './inbox.js';
 import type { Journal } from './journal.js';
 import { type Logger, masked } from './log.js';
@@ -16,6 +17,7 @@ export interface SessionsParts {
   readonly inbox: Inbox;
   readonly sent: SentMessages;
   readonly queryTimeoutMs: number;
+  readonly hearing: HearingLimits;
   /** Whether anything may be written to WhatsApp now. */
   readonly mayWrite: () => boolean;
   /** The number of the first connection. */

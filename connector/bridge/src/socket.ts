@@ -1,5 +1,5 @@
 import { Boom } from '@hapi/boom';
-import { DisconnectReason, type WASocket, makeWASocket } from '@whiskeysockets/baileys';
+import { DisconnectReason, S_WHATSAPP_NET, type WASocket, makeWASocket } from '@whiskeysockets/baileys';
 import { type SocketParts, socketOptions } from './socket-options.js';
 
 /** How long the server may take to answer our WebSocket close frame; the ws library's own limit is 30 s. */
@@ -43,6 +43,12 @@ export function openSocket(parts: SocketParts): WASocket {
     }
   };
   return sock;
+}
+
+/** Settles when WhatsApp has answered. */
+export async function ping(sock: WASocket, timeoutMs: number): Promise<void> {
+  const attrs = { to: S_WHATSAPP_NET, type: 'get', xmlns: 'w:p' };
+  await sock.query({ tag: 'iq', attrs, content: [{ tag: 'ping', attrs: {} }] }, timeoutMs);
 }
 
 /**

@@ -14,6 +14,7 @@ type Handler = (stanza: BinaryNode) => Promise<void>;
 export class StanzaGate {
   readonly #turns = new Turns();
   readonly #underWay = new Set<Promise<void>>();
+  readonly #atWork = new Set<BinaryNode>();
 
   constructor(private readonly ws: WASocket['ws']) {}
 
@@ -29,13 +30,23 @@ export class StanzaGate {
     this.ws.on(event, (stanza: BinaryNode) => {
       const admitted = admit(stanza);
       const work = this.#turns.run(`${event} ${stanza.attrs['from'] ?? ''}`, async () => {
-        if (!(await admitted)) return;
-        const present = withoutMark(stanza);
-        await Promise.all(handlers.map((handle) => handle(present)));
+        this.#atWork.add(stanza);
+        try {
+          if (!(await admitted)) return;
+          const present = withoutMark(stanza);
+          await Promise.all(handlers.map((handle) => handle(present)));
+        } finally {
+          this.#atWork.delete(stanza);
+        }
       });
       this.#underWay.add(work);
       void work.finally(() => this.#underWay.delete(work));
     });
+  }
+
+  /** The stanzas whose turn it is. */
+  get atWork(): Iterable<BinaryNode> {
+    return this.#atWork;
   }
 
   /** Settles when Baileys has handled, and answered, all that has come so far. */

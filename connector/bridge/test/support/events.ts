@@ -18,7 +18,7 @@ export class Events {
   readonly #abort = new AbortController();
   readonly #waiters = new Set<() => void>();
 
-  constructor(client: BridgeClient) {
+  constructor(client: Pick<BridgeClient, 'events'>) {
     this.ended = this.#read(client);
   }
 
@@ -64,7 +64,7 @@ export class Events {
     this.#abort.abort();
   }
 
-  async #read(client: BridgeClient): Promise<unknown> {
+  async #read(client: Pick<BridgeClient, 'events'>): Promise<unknown> {
     try {
       for await (const event of client.events({}, { signal: this.#abort.signal })) {
         this.all.push(event);

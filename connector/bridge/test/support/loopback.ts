@@ -90,8 +90,9 @@ export class World {
     await this.#call('POST', `/contacts/${contact}/receipts`, { id, from: account, type, address });
   }
 
-  async behave(change: object): Promise<void> {
-    await this.#call('PUT', '/behaviour', change);
+  /** Changes how the server treats all accounts, or one. */
+  async behave(change: object, account?: string): Promise<void> {
+    await this.#call('PUT', account === undefined ? '/behaviour' : `/behaviour?account=${account}`, change);
   }
 
   async close(number: string, code: number): Promise<void> {

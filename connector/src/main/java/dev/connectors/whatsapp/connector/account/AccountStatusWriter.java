@@ -46,6 +46,7 @@ final class AccountStatusWriter implements BridgeListener, Restrictions {
                 registry.find(restricted.origin().account()).ifPresent(state -> write(state, repository::save));
             case BridgeEvent.SessionUnreadable unreadable ->
                 registry.find(unreadable.origin().account()).ifPresent(state -> write(state, repository::save));
+            case BridgeEvent.SessionDeaf d -> {}
             case BridgeEvent.OfflineDrained d -> {}
             case BridgeEvent.InboundMessage m -> {}
             case BridgeEvent.ServerAck a -> {}

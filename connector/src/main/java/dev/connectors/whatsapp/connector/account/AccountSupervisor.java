@@ -185,6 +185,7 @@ public final class AccountSupervisor implements BridgeListener, LeaseListener {
                         restricted.active() ? Optional.of(end(restricted)) : Optional.empty()));
             case BridgeEvent.SessionUnreadable unreadable ->
                 Optional.of(new Happening.SessionUnreadable(connection, unreadable.reason()));
+            case BridgeEvent.SessionDeaf d -> Optional.empty();
             case BridgeEvent.AccountError e -> Optional.empty();
             case BridgeEvent.InboundMessage m -> Optional.empty();
             case BridgeEvent.ServerAck a -> Optional.empty();

@@ -150,6 +150,13 @@ public sealed interface BridgeEvent {
      */
     record SessionUnreadable(Origin origin, String reason) implements BridgeEvent {}
 
+    /**
+     * The account's connection was open and no good any more, and is being closed.
+     *
+     * @param reason by what it was noticed, for people
+     */
+    record SessionDeaf(Origin origin, String reason) implements BridgeEvent {}
+
     /** Something went wrong that is not the end of the connection. */
     record AccountError(Origin origin, String message) implements BridgeEvent {}
 }

@@ -67,6 +67,9 @@ final class Translation {
                     case SESSION_UNREADABLE ->
                         new BridgeEvent.SessionUnreadable(
                                 origin, event.getSessionUnreadable().getReason());
+                    case SESSION_DEAF ->
+                        new BridgeEvent.SessionDeaf(
+                                origin, event.getSessionDeaf().getReason());
                     case ACCOUNT_RESTRICTED -> restricted(origin, event.getAccountRestricted());
                     case EVENT_NOT_SET -> null;
                 });

@@ -34,6 +34,7 @@ class HealthController {
     private final Holdings holdings;
     private final OutboxWorker worker;
     private final SessionsFolder sessions;
+    private final DeafSessions deaf;
     private final Clock clock;
 
     HealthController(
@@ -44,6 +45,7 @@ class HealthController {
             Holdings holdings,
             OutboxWorker worker,
             SessionsFolder sessions,
+            DeafSessions deaf,
             Clock clock) {
         this.accounts = accounts;
         this.bridge = bridge;
@@ -52,6 +54,7 @@ class HealthController {
         this.holdings = holdings;
         this.worker = worker;
         this.sessions = sessions;
+        this.deaf = deaf;
         this.clock = clock;
     }
 
@@ -110,10 +113,13 @@ class HealthController {
             int connected,
             @JsonProperty("needs_qr") int needsQr,
             @JsonProperty("sessions_dir_writable") boolean sessionsDirWritable,
+            @JsonProperty("deaf_sessions") long deafSessions,
             List<AccountHealth> accounts) {}
 
     /**
-     * Not ok when nothing can work: sessions cannot be written, the bridge is gone, there is no lease, or of the accounts
+     * With {@code deaf_sessions}, how often a connection was closed because nothing was heard on it any more.
+     *
+     * <p>Not ok when nothing can work: sessions cannot be written, the bridge is gone, there is no lease, or of the accounts
      * that this connector holds and that need no QR not one is connected.
      */
     @GetMapping("/health")
@@ -131,6 +137,7 @@ class HealthController {
                 connected,
                 needsQr,
                 writable,
+                deaf.count(),
                 all.stream().map(AccountHealth::of).toList());
         return ResponseEntity.status(ok ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
                 .body(body);

@@ -105,6 +105,7 @@ final class Completion implements BatchingListener {
             case BridgeEvent.PairingCode c -> {}
             case BridgeEvent.PhoneNumberLearnt p -> {}
             case BridgeEvent.SessionUnreadable s -> {}
+            case BridgeEvent.SessionDeaf d -> {}
             case BridgeEvent.AccountError e -> {}
         }
     }

@@ -18,6 +18,7 @@ import dev.connectors.whatsapp.bridge.v1.Receipt;
 import dev.connectors.whatsapp.bridge.v1.ReceiptKind;
 import dev.connectors.whatsapp.bridge.v1.ServerAck;
 import dev.connectors.whatsapp.bridge.v1.Session;
+import dev.connectors.whatsapp.bridge.v1.SessionDeaf;
 import dev.connectors.whatsapp.bridge.v1.SessionState;
 import dev.connectors.whatsapp.bridge.v1.SessionUnreadable;
 import dev.connectors.whatsapp.bridge.v1.TextContent;
@@ -302,6 +303,13 @@ class TranslationTest {
         var event = event().setSessionUnreadable(SessionUnreadable.newBuilder().setReason("the record is torn"));
 
         assertThat(translate(event)).contains(new BridgeEvent.SessionUnreadable(ORIGIN, "the record is torn"));
+    }
+
+    @Test
+    void aSessionThatIsDeaf() {
+        var event = event().setSessionDeaf(SessionDeaf.newBuilder().setReason("no answer"));
+
+        assertThat(translate(event)).contains(new BridgeEvent.SessionDeaf(ORIGIN, "no answer"));
     }
 
     @Test
