@@ -45,6 +45,7 @@ export const PLACES: readonly Place[] = [
   { path: 'whatsapp_outbox/without-sender', readers: SUPER_ADMINS },
   { path: 'whatsapp_ingest/sales_407_in.1', readers: NOBODY },
   { path: 'whatsapp_connectors/volume', readers: NOBODY },
+  { path: 'whatsapp_session_resets/sales', readers: NOBODY },
   { path: 'whatsapp_alerts/1', readers: SUPER_ADMINS },
   { path: 'app_config/whatsapp_connector', readers: EMPLOYEES },
   { path: 'app_config/another', readers: NOBODY },

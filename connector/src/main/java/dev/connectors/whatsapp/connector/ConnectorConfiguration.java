@@ -1,9 +1,11 @@
 package dev.connectors.whatsapp.connector;
 
+import dev.connectors.whatsapp.connector.account.AccountRegistry;
 import dev.connectors.whatsapp.connector.account.AccountRepository;
 import dev.connectors.whatsapp.connector.account.AccountSource;
 import dev.connectors.whatsapp.connector.account.FileAccountSource;
 import dev.connectors.whatsapp.connector.account.FirestoreAccountSource;
+import dev.connectors.whatsapp.connector.account.SessionResets;
 import dev.connectors.whatsapp.connector.bridge.BridgeClient;
 import dev.connectors.whatsapp.connector.bridge.BridgeEvents;
 import dev.connectors.whatsapp.connector.bridge.BridgeLease;
@@ -14,6 +16,7 @@ import dev.connectors.whatsapp.connector.config.Settings;
 import dev.connectors.whatsapp.connector.config.Settings.BridgeSettings;
 import dev.connectors.whatsapp.connector.firestore.Layout;
 import dev.connectors.whatsapp.connector.firestore.Threads;
+import dev.connectors.whatsapp.connector.lease.Holdings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -66,10 +69,17 @@ class ConnectorConfiguration {
     }
 
     @Bean
-    AccountSource accountSource(Settings settings, Layout layout, AccountRepository accounts) {
-        return settings.fleet()
+    AccountSource accountSource(
+            Settings settings,
+            Layout layout,
+            AccountRepository accounts,
+            AccountRegistry registry,
+            Holdings holdings,
+            BridgeClient bridge) {
+        var listed = settings.fleet()
                 .<AccountSource>map(fleet -> new FileAccountSource(fleet.accounts(), accounts))
                 .orElseGet(() -> new FirestoreAccountSource(layout));
+        return new SessionResets(listed, layout, registry, holdings, bridge);
     }
 
     /** None where the bridge is somebody else's to run: those who ask for an Optional of it get an empty one then. */

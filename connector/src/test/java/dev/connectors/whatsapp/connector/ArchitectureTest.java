@@ -46,9 +46,10 @@ class ArchitectureTest {
             entry("outbox", Set.of("account", "bridge", "chat", "config", "firestore", "lease")),
             entry("inbound", Set.of("bridge", "chat", "config", "firestore")),
             entry("migration", Set.of("chat", "config", "firestore")),
-            entry("web", Set.of("account", "chat", "config", "firestore", "outbox")),
+            entry("history", Set.of("chat", "firestore")),
+            entry("web", Set.of("account", "chat", "config", "firestore", "history", "outbox")),
             entry("security", Set.of("config")),
-            entry("health", Set.of("account", "bridge", "chat", "config", "firestore", "lease", "outbox")));
+            entry("health", Set.of("account", "bridge", "chat", "config", "firestore", "history", "lease", "outbox")));
 
     private static final JavaClasses CLASSES = ProductionClasses.ALL;
 

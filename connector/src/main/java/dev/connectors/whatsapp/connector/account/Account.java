@@ -41,4 +41,9 @@ public record Account(
     Optional<PhoneNumber> codeFor() {
         return pairing == Pairing.PAIRING_CODE ? phone : Optional.empty();
     }
+
+    /** The same, wanted without a session. */
+    Account loggedOut() {
+        return new Account(id, uid, name, phone, DesiredState.LOGGED_OUT, messagesPerMinute, proxy, pairing);
+    }
 }

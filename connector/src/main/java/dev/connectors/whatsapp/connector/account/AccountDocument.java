@@ -8,17 +8,33 @@ import dev.connectors.whatsapp.connector.firestore.Timestamps;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The fields of an account's document. */
 final class AccountDocument {
+    private static final String MESSAGES_PER_MINUTE = "messagesPerMinute";
+
     private AccountDocument() {}
 
     static Account read(DocumentSnapshot document) {
         return new Account(
                 new AccountId(document.getId()),
+                Optional.empty(),
                 Optional.ofNullable(document.getString("name")).orElse(document.getId()),
-                Optional.ofNullable(document.getString("phone")).map(PhoneNumber::parse));
+                Optional.ofNullable(document.getString("phone")).map(PhoneNumber::parse),
+                DesiredState.CONNECTED,
+                messagesPerMinute(document),
+                Optional.empty(),
+                Pairing.QR_CODE);
+    }
+
+    /** The account's own pace; empty where it has none, or one that makes no sense. */
+    static OptionalInt messagesPerMinute(DocumentSnapshot document) {
+        return document.get(MESSAGES_PER_MINUTE) instanceof Long pace && pace > 0 && pace <= Integer.MAX_VALUE
+                ? OptionalInt.of(pace.intValue())
+                : OptionalInt.empty();
     }
 
     /** What people have set. */
@@ -27,11 +43,18 @@ final class AccountDocument {
         fields.put("accountId", account.id().value());
         fields.put("name", account.name());
         account.phone().ifPresent(phone -> fields.put("phone", "+" + phone.digits()));
+        // Null also takes away what was set before.
+        fields.put(
+                MESSAGES_PER_MINUTE,
+                account.messagesPerMinute().isPresent()
+                        ? (long) account.messagesPerMinute().getAsInt()
+                        : null);
         return fields;
     }
 
     static Map<String, Object> created(Account account, Instant now) {
         var fields = setUp(account);
+        fields.values().removeIf(Objects::isNull);
         fields.put("status", AccountStatus.DISCONNECTED.field());
         fields.put("createdAt", Timestamps.of(now));
         fields.put("updatedAt", Timestamps.of(now));

@@ -2,6 +2,7 @@ package dev.connectors.whatsapp.connector.account;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.google.cloud.firestore.DocumentSnapshot;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.chat.PhoneNumber;
 import dev.connectors.whatsapp.connector.firestore.Calls;
@@ -9,6 +10,8 @@ import dev.connectors.whatsapp.connector.firestore.Layout;
 import dev.connectors.whatsapp.connector.firestore.WriteConflictException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,8 +81,27 @@ public final class AccountRepository {
         return exists;
     }
 
-    /** The picture to scan, as a data URL; empty when there is none. */
-    public Optional<String> qrDataUrl(AccountId id) {
-        return Optional.ofNullable(Calls.await(layout.privateState(id).get()).getString("qrCodeDataUrl"));
+    /** By what a phone can be linked to the account at this moment. */
+    public Linking linking(AccountId id) {
+        var state = Calls.await(layout.privateState(id).get());
+        return new Linking(
+                Optional.ofNullable(state.getString("qrCodeDataUrl")),
+                Optional.ofNullable(state.getString("pairingCode")));
+    }
+
+    /** Every account, whichever connector has it, ordered by id. */
+    public List<AccountView> all() {
+        return Calls.await(layout.accounts().get()).getDocuments().stream()
+                .filter(document -> AccountId.isValid(document.getId()))
+                .map(AccountView::read)
+                .sorted(Comparator.comparing(AccountView::id))
+                .toList();
+    }
+
+    /** The account, whichever connector has it. */
+    public Optional<AccountView> find(AccountId id) {
+        return Optional.of(Calls.await(layout.account(id).get()))
+                .filter(DocumentSnapshot::exists)
+                .map(AccountView::read);
     }
 }

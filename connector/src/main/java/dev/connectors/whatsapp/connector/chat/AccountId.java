@@ -17,10 +17,15 @@ public record AccountId(String value) implements Comparable<AccountId> {
      * @throws IllegalArgumentException if the value is not a legal account id; the message says what is
      */
     public AccountId {
-        if (!VALID.matcher(value).matches()) {
+        if (!isValid(value)) {
             throw new IllegalArgumentException("an account id has 1 to 128 characters of A-Z a-z 0-9 . _ - and begins"
                     + " with a letter or digit, but this is \"" + value + "\"");
         }
+    }
+
+    /** Whether this can be an account's id. */
+    public static boolean isValid(String text) {
+        return VALID.matcher(text).matches();
     }
 
     @Override

@@ -3,14 +3,18 @@ package dev.connectors.whatsapp.connector.config;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The environment's variables, and a list of what was found wrong with them so far. */
 final class Environment {
+    private static final Pattern ORIGIN = Pattern.compile("https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?");
+
     private final Map<String, String> variables;
     private final List<SettingProblem> problems = new ArrayList<>();
 
@@ -73,6 +77,19 @@ final class Environment {
         }
         problem(name, "set it to an http:// or https:// address, or unset it");
         return Optional.empty();
+    }
+
+    /** Whose pages: what a browser sends as {@code Origin}, separated by commas. */
+    List<String> origins(String name) {
+        var origins = get(name).stream()
+                .flatMap(text -> Arrays.stream(text.split(",")))
+                .map(String::strip)
+                .toList();
+        if (origins.stream().allMatch(origin -> ORIGIN.matcher(origin).matches())) {
+            return origins;
+        }
+        problem(name, "set it to origins such as https://app.example.com, separated by commas, or unset it");
+        return List.of();
     }
 
     void problem(String name, String remedy) {

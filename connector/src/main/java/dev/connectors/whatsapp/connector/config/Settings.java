@@ -5,6 +5,7 @@ import dev.connectors.whatsapp.connector.chat.DataLayout;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,7 +19,8 @@ import java.util.Optional;
  * @param connections how accounts are connected
  * @param lease how long this connector may hold accounts without being heard of
  * @param dedupeFor {@code INBOUND_DEDUPE_DAYS}: how long a message that comes again is recognised
- * @param auth who issues the tokens of callers
+ * @param auth who issues the tokens of callers, and what is read from them
+ * @param api what the HTTP API allows
  * @param fleet where an operator runs this connector as one shard of many
  * @param outbox how messages are sent
  * @param workerId names this process in claims
@@ -33,6 +35,7 @@ public record Settings(
         LeaseSettings lease,
         Duration dedupeFor,
         AuthSettings auth,
+        ApiSettings api,
         Optional<FleetSettings> fleet,
         OutboxSettings outbox,
         String workerId,
@@ -130,11 +133,21 @@ public record Settings(
     public record OutboxSettings(int messagesPerMinute, Duration acknowledgedWithin, Duration keepSent) {}
 
     /**
-     * Who issues the tokens of callers.
+     * Who issues the tokens of callers, and what is read from them.
      *
      * @param issuer {@code AUTH_ISSUER_URI}
      * @param audience the Firebase project
      * @param jwks {@code AUTH_JWKS_URI}: the issuer's public keys
+     * @param employee {@code AUTH_EMPLOYEE_CLAIM}: what an employee's token has
+     * @param superAdmin {@code AUTH_SUPER_ADMIN_CLAIM}: what a super-admin's token has
      */
-    public record AuthSettings(URI issuer, String audience, URI jwks) {}
+    public record AuthSettings(URI issuer, String audience, URI jwks, ClaimRule employee, ClaimRule superAdmin) {}
+
+    /**
+     * What the HTTP API allows.
+     *
+     * @param requestsPerMinute {@code RATE_LIMIT_USER_PER_MIN}: of one caller's requests that write
+     * @param origins {@code CORS_ALLOWED_ORIGINS}: whose pages a browser lets call it; none where it is empty
+     */
+    public record ApiSettings(int requestsPerMinute, List<String> origins) {}
 }

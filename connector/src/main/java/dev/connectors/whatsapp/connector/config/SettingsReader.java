@@ -1,6 +1,7 @@
 package dev.connectors.whatsapp.connector.config;
 
 import dev.connectors.whatsapp.connector.chat.DataLayout;
+import dev.connectors.whatsapp.connector.config.Settings.ApiSettings;
 import dev.connectors.whatsapp.connector.config.Settings.AuthSettings;
 import dev.connectors.whatsapp.connector.config.Settings.BridgeSettings;
 import dev.connectors.whatsapp.connector.config.Settings.ConnectionSettings;
@@ -57,6 +58,7 @@ public final class SettingsReader {
                 lease(env),
                 Duration.ofDays(env.integer("INBOUND_DEDUPE_DAYS", 30, 1, 3650)),
                 auth(env, firestore.projectId()),
+                api(env),
                 fleet(env),
                 outbox(env),
                 workerId(env),
@@ -189,7 +191,25 @@ public final class SettingsReader {
         // An unusable project id is reported already; the issuer only has to be a URI then.
         var project = PROJECT.matcher(projectId).matches() ? projectId : "invalid";
         return new AuthSettings(
-                issuer.orElseGet(() -> URI.create(GOOGLE_ISSUER + project)), project, jwks.orElse(GOOGLE_JWKS));
+                issuer.orElseGet(() -> URI.create(GOOGLE_ISSUER + project)),
+                project,
+                jwks.orElse(GOOGLE_JWKS),
+                claim(env, "AUTH_EMPLOYEE_CLAIM", "employee"),
+                claim(env, "AUTH_SUPER_ADMIN_CLAIM", "super_admin"));
+    }
+
+    private static ClaimRule claim(Environment env, String name, String role) {
+        var standard = new ClaimRule("role", role);
+        return env.get(name).map(ClaimRule::parse).orElse(Optional.of(standard)).orElseGet(() -> {
+            env.problem(
+                    name, "set it to claim=value, or to the name of a claim that is true (default role=" + role + ")");
+            return standard;
+        });
+    }
+
+    private static ApiSettings api(Environment env) {
+        return new ApiSettings(
+                env.integer("RATE_LIMIT_USER_PER_MIN", 20, 1, 100_000), env.origins("CORS_ALLOWED_ORIGINS"));
     }
 
     private static Optional<FleetSettings> fleet(Environment env) {

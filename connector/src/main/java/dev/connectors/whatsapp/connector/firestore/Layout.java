@@ -96,6 +96,15 @@ public final class Layout {
         return firestore.collection("whatsapp_alerts").document(id);
     }
 
+    /** Requests to reset an account's session that are not carried out yet; almost always empty. */
+    public CollectionReference sessionResets() {
+        return firestore.collection("whatsapp_session_resets");
+    }
+
+    public DocumentReference sessionReset(AccountId account) {
+        return sessionResets().document(account.value());
+    }
+
     public CollectionReference outbox() {
         return collection("whatsapp_outbox", "outbox");
     }

@@ -37,9 +37,14 @@ final class EntryDocument {
     static final String ERROR = "error";
     static final String LEASE_UNTIL = "leaseUntil";
     static final String WA_MESSAGE_ID = "waMessageId";
+    static final String SENT_AT = "sentAt";
+    static final String FAILED_AT = "failedAt";
 
-    private static final String ATTEMPTS = "attempts";
-    private static final String NEXT_ATTEMPT_AT = "nextAttemptAt";
+    static final String ATTEMPTS = "attempts";
+    static final String NEXT_ATTEMPT_AT = "nextAttemptAt";
+    static final String UPDATED_AT = "updatedAt";
+    static final String SENDER_UID = "senderUid";
+    static final String CLIENT_MESSAGE_ID = "clientMessageId";
 
     private EntryDocument() {}
 
@@ -56,15 +61,15 @@ final class EntryDocument {
         fields.put(THREAD_ID, layout.threadId(request.thread()));
         fields.put("chatId", request.thread().chat().jid());
         fields.put("body", request.body());
-        fields.put("senderUid", request.senderUid());
-        request.clientMessageId().ifPresent(given -> fields.put("clientMessageId", given));
+        fields.put(SENDER_UID, request.senderUid());
+        request.clientMessageId().ifPresent(given -> fields.put(CLIENT_MESSAGE_ID, given));
         fields.put(WA_MESSAGE_ID, id.waMessageId().value());
         fields.put("messageRef", message);
         fields.put(SEQUENCE, sequence);
         fields.put(STATUS, OutboxStatus.QUEUED.field());
         fields.put(ATTEMPTS, 0);
         fields.put(CREATED_AT, Timestamps.of(acceptedAt));
-        fields.put("updatedAt", Timestamps.of(now));
+        fields.put(UPDATED_AT, Timestamps.of(now));
         return fields;
     }
 
@@ -132,18 +137,18 @@ final class EntryDocument {
                 Timestamps.of(leaseUntil),
                 ATTEMPTS,
                 entry.attempts() + 1,
-                "updatedAt",
+                UPDATED_AT,
                 Timestamps.of(now));
     }
 
     static Map<String, Object> renewed(Instant leaseUntil, Instant now) {
-        return Map.of(LEASE_UNTIL, Timestamps.of(leaseUntil), "updatedAt", Timestamps.of(now));
+        return Map.of(LEASE_UNTIL, Timestamps.of(leaseUntil), UPDATED_AT, Timestamps.of(now));
     }
 
     /** @param expiresAt when nobody needs the entry any more; Firestore deletes it some time after */
     static Map<String, Object> sent(Instant now, Instant expiresAt) {
         var fields = ended(OutboxStatus.SENT, now);
-        fields.put("sentAt", Timestamps.of(now));
+        fields.put(SENT_AT, Timestamps.of(now));
         fields.put("expiresAt", Timestamps.of(expiresAt));
         fields.put(ERROR, FieldValue.delete());
         return fields;
@@ -151,7 +156,7 @@ final class EntryDocument {
 
     static Map<String, Object> failed(String error, Instant now) {
         var fields = ended(OutboxStatus.FAILED, now);
-        fields.put("failedAt", Timestamps.of(now));
+        fields.put(FAILED_AT, Timestamps.of(now));
         fields.put(ERROR, error);
         return fields;
     }
@@ -174,7 +179,7 @@ final class EntryDocument {
                 RESTRICTION,
                 ERROR,
                 error,
-                "updatedAt",
+                UPDATED_AT,
                 Timestamps.of(now));
     }
 
@@ -187,7 +192,7 @@ final class EntryDocument {
                 FieldValue.delete(),
                 ERROR,
                 FieldValue.delete(),
-                "updatedAt",
+                UPDATED_AT,
                 Timestamps.of(now));
     }
 
@@ -200,7 +205,7 @@ final class EntryDocument {
         var fields = ended(OutboxStatus.QUEUED, now);
         fields.put(ATTEMPTS, 0);
         fields.put(NEXT_ATTEMPT_AT, FieldValue.delete());
-        fields.put("failedAt", FieldValue.delete());
+        fields.put(FAILED_AT, FieldValue.delete());
         fields.put(ERROR, FieldValue.delete());
         fields.put(
                 "history",
@@ -224,7 +229,7 @@ final class EntryDocument {
         fields.put(WAITING_FOR, FieldValue.delete());
         fields.put(CLAIM_ID, FieldValue.delete());
         fields.put(LEASE_UNTIL, FieldValue.delete());
-        fields.put("updatedAt", Timestamps.of(now));
+        fields.put(UPDATED_AT, Timestamps.of(now));
         return fields;
     }
 }

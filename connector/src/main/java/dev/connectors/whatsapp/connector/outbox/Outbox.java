@@ -6,6 +6,7 @@ import com.google.cloud.firestore.Precondition;
 import com.google.cloud.firestore.WriteBatch;
 import dev.connectors.whatsapp.connector.account.AccountRegistry;
 import dev.connectors.whatsapp.connector.account.AccountRepository;
+import dev.connectors.whatsapp.connector.account.UnknownAccountException;
 import dev.connectors.whatsapp.connector.chat.Delivery;
 import dev.connectors.whatsapp.connector.chat.Direction;
 import dev.connectors.whatsapp.connector.chat.MessageKey;
@@ -40,6 +41,7 @@ public final class Outbox {
     private final AccountRepository accounts;
     private final AccountRegistry here;
     private final OutboxFeed feed;
+    private final QueueLimit limit;
     private final Clock clock;
 
     Outbox(
@@ -49,6 +51,7 @@ public final class Outbox {
             AccountRepository accounts,
             AccountRegistry here,
             OutboxFeed feed,
+            QueueLimit limit,
             Clock clock) {
         this.firestore = firestore;
         this.layout = layout;
@@ -56,6 +59,7 @@ public final class Outbox {
         this.accounts = accounts;
         this.here = here;
         this.feed = feed;
+        this.limit = limit;
         this.clock = clock;
     }
 
@@ -72,17 +76,23 @@ public final class Outbox {
      *
      * @throws UnknownAccountException if there is no such account
      * @throws ThreadRefusedException if the sender may not send in this thread
+     * @throws QueueFullException if the message would wait longer than a minute for its account's pace
      * @throws ThreadBusyException if other writers of the thread came first each time
      */
     public Accepted enqueue(SendRequest asked) {
         // Of the names in it: what is learnt about them later must not make the repetition another request.
         var id = asked.id();
         var deadline = clock.instant().plus(GIVE_UP_AFTER);
+        var entered = false;
         do {
             var found = threads.find(asked.thread());
             var request = asked.in(found.thread());
             var thread = ThreadState.read(found.thread(), found.document());
             check(request, thread);
+            if (!entered && !isLetIn(id, request)) {
+                return new Accepted(id, true);
+            }
+            entered = true;
             try {
                 var entry = commit(id, request, thread);
                 if (here.canSend(request.thread().account())) {
@@ -99,11 +109,24 @@ public final class Outbox {
         throw new ThreadBusyException();
     }
 
+    /** @return false for a request that was accepted before and needs no more room in the queue, which is full */
+    private boolean isLetIn(RequestId id, SendRequest request) {
+        try {
+            limit.enter(request.thread().account());
+            return true;
+        } catch (QueueFullException full) {
+            if (wasAccepted(id, request)) {
+                return false;
+            }
+            throw full;
+        }
+    }
+
     private void check(SendRequest request, ThreadState thread) {
         // A thread that exists is proof of its account, as is its being listed here, and saves the read.
         var account = request.thread().account();
         if (!thread.exists() && here.find(account).isEmpty() && !accounts.exists(account)) {
-            throw new UnknownAccountException(account);
+            throw new UnknownAccountException(account.value());
         }
         ThreadPolicy.refusal(thread, request.senderUid()).ifPresent(refusal -> {
             throw new ThreadRefusedException(refusal);

@@ -2,11 +2,11 @@ package dev.connectors.whatsapp.connector.outbox;
 
 import com.google.cloud.firestore.Firestore;
 import dev.connectors.whatsapp.connector.account.AccountRegistry;
+import dev.connectors.whatsapp.connector.account.AccountRepository;
 import dev.connectors.whatsapp.connector.config.Settings;
 import dev.connectors.whatsapp.connector.firestore.Layout;
 import dev.connectors.whatsapp.connector.lease.Holdings;
 import java.time.Clock;
-import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -47,11 +47,19 @@ class OutboxConfiguration {
     }
 
     @Bean
-    SendPace sendPace(AccountRegistry accounts, Settings settings) {
-        return new SendPace(id -> accounts.find(id)
-                .map(state -> state.account().messagesPerMinute())
-                .orElse(OptionalInt.empty())
-                .orElse(settings.outbox().messagesPerMinute()));
+    SendPace sendPace(Backlogs backlogs) {
+        return new SendPace(backlogs::perMinute);
+    }
+
+    @Bean
+    Backlogs backlogs(Layout layout, AccountRegistry here, AccountRepository accounts, Settings settings) {
+        return new Backlogs(
+                new OutboxQueries(layout), here, accounts, settings.outbox().messagesPerMinute());
+    }
+
+    @Bean
+    QueueLimit queueLimit(Backlogs backlogs, Clock clock) {
+        return new QueueLimit(backlogs::perMinute, backlogs::look, clock);
     }
 
     @Bean

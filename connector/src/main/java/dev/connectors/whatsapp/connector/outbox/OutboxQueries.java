@@ -1,5 +1,6 @@
 package dev.connectors.whatsapp.connector.outbox;
 
+import com.google.cloud.firestore.FieldPath;
 import com.google.cloud.firestore.Query;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.chat.Delivery;
@@ -9,6 +10,7 @@ import dev.connectors.whatsapp.connector.chat.WaMessageId;
 import dev.connectors.whatsapp.connector.firestore.Layout;
 import dev.connectors.whatsapp.connector.firestore.Timestamps;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -46,6 +48,37 @@ final class OutboxQueries {
     /** What is claimed and was to be renewed or done by now. */
     Query expired(List<AccountId> accounts, Instant now) {
         return of(accounts, OutboxStatus.PROCESSING).whereLessThan(EntryDocument.LEASE_UNTIL, Timestamps.of(now));
+    }
+
+    /** What was sent since then. */
+    Query sentSince(List<AccountId> accounts, Instant since) {
+        return of(accounts, OutboxStatus.SENT).whereGreaterThan(EntryDocument.SENT_AT, Timestamps.of(since));
+    }
+
+    /** What failed for good since then. */
+    Query failedSince(List<AccountId> accounts, Instant since) {
+        return of(accounts, OutboxStatus.FAILED).whereGreaterThan(EntryDocument.FAILED_AT, Timestamps.of(since));
+    }
+
+    /** What the account was asked to send, newest first. */
+    Query newest(AccountId account) {
+        return layout.outbox()
+                .whereEqualTo(EntryDocument.ACCOUNT_ID, account.value())
+                // So that it is answered by the index that there is in any case.
+                .whereIn(
+                        EntryDocument.STATUS,
+                        Arrays.stream(OutboxStatus.values())
+                                .map(OutboxStatus::field)
+                                .toList())
+                .orderBy(EntryDocument.CREATED_AT, Query.Direction.DESCENDING)
+                .orderBy(FieldPath.documentId(), Query.Direction.DESCENDING);
+    }
+
+    /** The same, of what is in this state. */
+    Query newest(AccountId account, OutboxStatus status) {
+        return of(List.of(account), status)
+                .orderBy(EntryDocument.CREATED_AT, Query.Direction.DESCENDING)
+                .orderBy(FieldPath.documentId(), Query.Direction.DESCENDING);
     }
 
     /** The one entry that goes out under this id. */

@@ -1,30 +1,25 @@
 package dev.connectors.whatsapp.connector.security;
 
+import dev.connectors.whatsapp.connector.config.Settings.AuthSettings;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 
-/** What a caller may do, from the custom claim {@code role} of its token. */
+/** What a caller may do, from the custom claims of its token. */
 public enum Role {
     /** May send. */
-    EMPLOYEE("employee"),
+    EMPLOYEE,
     /** May send and manage accounts. */
-    SUPER_ADMIN("super_admin");
+    SUPER_ADMIN;
 
-    /** The token's claim that names the role. */
-    static final String CLAIM = "role";
-
-    private final String claimValue;
-
-    Role(String claimValue) {
-        this.claimValue = claimValue;
-    }
-
-    static Optional<Role> fromClaim(String value) {
-        return List.of(values()).stream()
-                .filter(role -> role.claimValue.equals(value))
-                .findFirst();
+    /** The most that a token with these claims gives; empty where it gives none. */
+    static Optional<Role> of(Map<String, Object> claims, AuthSettings settings) {
+        if (settings.superAdmin().isMetBy(claims)) {
+            return Optional.of(SUPER_ADMIN);
+        }
+        return settings.employee().isMetBy(claims) ? Optional.of(EMPLOYEE) : Optional.empty();
     }
 
     List<GrantedAuthority> authorities() {

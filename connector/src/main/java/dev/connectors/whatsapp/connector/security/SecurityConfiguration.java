@@ -1,27 +1,25 @@
 package dev.connectors.whatsapp.connector.security;
 
 import dev.connectors.whatsapp.connector.config.Settings;
+import dev.connectors.whatsapp.connector.config.Settings.AuthSettings;
 import dev.connectors.whatsapp.connector.config.Settings.FleetSettings;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
-import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimNames;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -31,20 +29,60 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
 import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
 import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.CorsConfigurationSource;
+import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /** Which endpoint needs what. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
-    private static final String[] PUBLIC = {"/healthz", "/readyz", "/health", "/error"};
+    private static final String[] PUBLIC = {"/healthz", "/readyz", "/health", "/metrics-json", "/error"};
+
+    private static final String[] READ_BY_EMPLOYEES = {
+        "/api/status/dashboard",
+        "/api/whatsapp/accounts",
+        "/whatsappProxyGetAccounts",
+        "/api/v1/accounts",
+        "/api/v1/accounts/*",
+        "/api/v1/threads",
+        "/api/v1/threads/*/messages",
+        "/api/v1/outbox/*"
+    };
+
+    private static final String[] SENDS = {
+        "/api/send", "/api/whatsapp/send-message", "/whatsappProxySend", "/api/v1/messages"
+    };
+
+    private static final String[] READ_BY_SUPER_ADMINS = {
+        "/api/whatsapp/qr/*", "/api/v1/accounts/*/pairing", "/api/v1/outbox"
+    };
+
+    private static final String[] DONE_BY_SUPER_ADMINS = {
+        "/api/accounts",
+        "/api/whatsapp/add-account",
+        "/whatsappProxyAddAccount",
+        "/api/v1/accounts",
+        "/api/whatsapp/accounts/*/reset",
+        "/whatsappProxyRegenerateQr",
+        "/api/v1/accounts/*/reset",
+        "/api/v1/outbox/*/put-back"
+    };
     /** Between this host and the issuer; Spring Security allows as much for the expiry. */
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
+
+    private static final Duration PREFLIGHT_REMEMBERED = Duration.ofHours(1);
 
     private static final String QR_PAGE = "/api/whatsapp/qr/";
 
     /** What only the operator may ask; it presents a token of its own. */
     @Bean
     @Order(1)
-    SecurityFilterChain internalEndpoints(HttpSecurity http, Settings settings) throws Exception {
+    SecurityFilterChain internalEndpoints(
+            HttpSecurity http,
+            Settings settings,
+            @Qualifier("handlerExceptionResolver") HandlerExceptionResolver errors)
+            throws Exception {
         var token = new InternalToken(settings.fleet().map(FleetSettings::token));
         http.securityMatcher("/internal/**")
                 .csrf(AbstractHttpConfigurer::disable)
@@ -52,44 +90,43 @@ class SecurityConfiguration {
                 .authorizeHttpRequests(requests -> requests.anyRequest()
                         .access((authentication, context) -> new AuthorizationDecision(token.isPresentedBy(
                                 Optional.ofNullable(context.getRequest().getHeader("Authorization"))))))
-                .exceptionHandling(handling -> handling.authenticationEntryPoint((request, response, e) -> refuse(
-                        response,
-                        HttpServletResponse.SC_UNAUTHORIZED,
-                        "unauthorized",
-                        "this endpoint is the operator's")));
+                .exceptionHandling(handling -> handling.authenticationEntryPoint(
+                        (request, response, e) -> errors.resolveException(request, response, null, e)));
         return http.build();
     }
 
     @Bean
     @Order(2)
-    SecurityFilterChain endpoints(HttpSecurity http, JwtDecoder decoder) throws Exception {
+    SecurityFilterChain endpoints(
+            HttpSecurity http,
+            Settings settings,
+            JwtDecoder decoder,
+            @Qualifier("handlerExceptionResolver") HandlerExceptionResolver errors)
+            throws Exception {
         // No CSRF: tokens are sent by the caller on purpose, never by a browser alone.
         http.csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .cors(cors ->
+                        cors.configurationSource(crossOrigin(settings.api().origins())))
+                .headers(SecurityConfiguration::headers)
                 .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.GET, PUBLIC)
                         .permitAll()
-                        .requestMatchers(HttpMethod.POST, "/api/send")
+                        .requestMatchers(HttpMethod.POST, SENDS)
                         .hasRole(Role.EMPLOYEE.name())
-                        .requestMatchers(HttpMethod.POST, "/api/accounts", "/api/whatsapp/add-account")
+                        .requestMatchers(HttpMethod.GET, READ_BY_EMPLOYEES)
+                        .hasRole(Role.EMPLOYEE.name())
+                        .requestMatchers(HttpMethod.POST, DONE_BY_SUPER_ADMINS)
                         .hasRole(Role.SUPER_ADMIN.name())
-                        .requestMatchers(HttpMethod.POST, "/api/v1/outbox/*/put-back")
-                        .hasRole(Role.SUPER_ADMIN.name())
-                        .requestMatchers(HttpMethod.GET, QR_PAGE + "*")
+                        .requestMatchers(HttpMethod.GET, READ_BY_SUPER_ADMINS)
                         .hasRole(Role.SUPER_ADMIN.name())
                         .anyRequest()
                         .denyAll())
                 .oauth2ResourceServer(server -> server.bearerTokenResolver(tokenResolver())
-                        .jwt(jwt -> jwt.decoder(decoder).jwtAuthenticationConverter(roles()))
-                        .authenticationEntryPoint((request, response, e) -> refuse(
-                                response,
-                                HttpServletResponse.SC_UNAUTHORIZED,
-                                "unauthorized",
-                                "send a valid Firebase ID token as: Authorization: Bearer TOKEN"))
-                        .accessDeniedHandler((request, response, e) -> refuse(
-                                response,
-                                HttpServletResponse.SC_FORBIDDEN,
-                                "forbidden",
-                                "your role does not allow this")));
+                        .jwt(jwt -> jwt.decoder(decoder).jwtAuthenticationConverter(roles(settings.auth())))
+                        .authenticationEntryPoint(
+                                (request, response, e) -> errors.resolveException(request, response, null, e))
+                        .accessDeniedHandler(
+                                (request, response, e) -> errors.resolveException(request, response, null, e)));
         return http.build();
     }
 
@@ -124,26 +161,30 @@ class SecurityConfiguration {
         return "GET".equals(request.getMethod()) && request.getRequestURI().startsWith(QR_PAGE);
     }
 
-    private static JwtAuthenticationConverter roles() {
+    private static JwtAuthenticationConverter roles(AuthSettings settings) {
         var converter = new JwtAuthenticationConverter();
-        converter.setJwtGrantedAuthoritiesConverter(SecurityConfiguration::authorities);
+        converter.setJwtGrantedAuthoritiesConverter(token ->
+                Role.of(token.getClaims(), settings).map(Role::authorities).orElse(List.of()));
         return converter;
     }
 
-    private static List<GrantedAuthority> authorities(Jwt token) {
-        return Optional.ofNullable(token.getClaimAsString(Role.CLAIM))
-                .flatMap(Role::fromClaim)
-                .map(Role::authorities)
-                .orElse(List.of());
+    /** What a browser must not make of an answer: nothing here is a page, except where a page says so itself. */
+    private static void headers(HeadersConfigurer<HttpSecurity> headers) {
+        headers.contentSecurityPolicy(policy ->
+                        policy.policyDirectives("default-src 'none'; frame-ancestors 'none'; base-uri 'none'"))
+                .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
+                .permissionsPolicyHeader(
+                        policy -> policy.policy("camera=(), geolocation=(), microphone=(), payment=(), usb=()"));
     }
 
-    private static void refuse(HttpServletResponse response, int status, String error, String message)
-            throws IOException {
-        response.setStatus(status);
-        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-        if (status == HttpServletResponse.SC_UNAUTHORIZED) {
-            response.setHeader("WWW-Authenticate", "Bearer");
-        }
-        response.getWriter().write("{\"error\":\"" + error + "\",\"message\":\"" + message + "\"}");
+    /** Tokens are sent by the caller on purpose, so a page of these origins needs no cookies. */
+    private static CorsConfigurationSource crossOrigin(List<String> origins) {
+        var allowed = new CorsConfiguration();
+        allowed.setAllowedOrigins(origins);
+        allowed.setAllowedMethods(List.of("GET", "POST"));
+        allowed.setAllowedHeaders(List.of("Authorization", "Content-Type"));
+        allowed.setExposedHeaders(List.of("Retry-After"));
+        allowed.setMaxAge(PREFLIGHT_REMEMBERED);
+        return request -> origins.isEmpty() ? null : allowed;
     }
 }

@@ -42,6 +42,15 @@ class AccountDocumentTest {
     }
 
     @Test
+    @Tag("S5")
+    void aPaceThatWasTakenBackIsTakenOutOfTheDocument() {
+        Map<String, @Nullable Object> fields = new HashMap<>(AccountDocument.setUp(account));
+
+        assertThat(fields).containsEntry("messagesPerMinute", null);
+        assertThat(AccountDocument.created(account, NOW)).doesNotContainKey("messagesPerMinute");
+    }
+
+    @Test
     @Tag("A4")
     void theStatusSaysWhyAnAccountIsDisconnected() {
         var state = AccountState.initial(account)

@@ -1,6 +1,7 @@
 package dev.connectors.whatsapp.connector.config;
 
 import dev.connectors.whatsapp.connector.chat.DataLayout;
+import dev.connectors.whatsapp.connector.config.Settings.ApiSettings;
 import dev.connectors.whatsapp.connector.config.Settings.BridgeSettings;
 import dev.connectors.whatsapp.connector.config.Settings.ConnectionSettings;
 import dev.connectors.whatsapp.connector.config.Settings.LeaseSettings;
@@ -108,6 +109,27 @@ class SettingsReaderTest {
     }
 
     @Test
+    @Tag("S5")
+    void twentyRequestsAMinuteAndNoOtherSitesPagesAreTheDefault() {
+        assertThat(read().api()).isEqualTo(new ApiSettings(20, List.of()));
+    }
+
+    @Test
+    @Tag("S2")
+    void rolesAreReadFromTheClaimRoleUnlessOthersAreNamed() {
+        assertThat(read().auth().employee()).isEqualTo(new ClaimRule("role", "employee"));
+        assertThat(read().auth().superAdmin()).isEqualTo(new ClaimRule("role", "super_admin"));
+
+        environment.put("AUTH_EMPLOYEE_CLAIM", "isEmployee");
+        environment.put("AUTH_SUPER_ADMIN_CLAIM", "access=root");
+        environment.put("CORS_ALLOWED_ORIGINS", "https://app.example.com, http://localhost:3000");
+
+        assertThat(read().auth().employee()).isEqualTo(new ClaimRule("isEmployee", "true"));
+        assertThat(read().auth().superAdmin()).isEqualTo(new ClaimRule("access", "root"));
+        assertThat(read().api().origins()).containsExactly("https://app.example.com", "http://localhost:3000");
+    }
+
+    @Test
     @Tag("A2")
     void aLeaseOf25SecondsThatIsRenewedEvery15IsTheDefault() {
         assertThat(read().lease()).isEqualTo(new LeaseSettings(Duration.ofSeconds(25), Duration.ofSeconds(15)));
@@ -189,6 +211,7 @@ class SettingsReaderTest {
         var port = "set it to a whole number from 0 to 65535 (default 8080)";
         var address = "set it to an http:// or https:// address, or unset it";
         var emulator = "set it to host:port of a Firestore emulator, or unset it";
+        var origins = "set it to origins such as https://app.example.com, separated by commas, or unset it";
         var project = "set it to the id of the Firebase project, such as my-company-prod"
                 + " (6 to 30 lower-case letters, digits and hyphens)";
         return Stream.of(
@@ -199,6 +222,13 @@ class SettingsReaderTest {
                 Arguments.of("PORT", "99999999999", port),
                 Arguments.of(
                         "RATE_LIMIT_ACCOUNT_PER_MIN", "0", "set it to a whole number from 1 to 100000 (default 60)"),
+                Arguments.of("RATE_LIMIT_USER_PER_MIN", "0", "set it to a whole number from 1 to 100000 (default 20)"),
+                Arguments.of(
+                        "AUTH_EMPLOYEE_CLAIM",
+                        "role=a=b",
+                        "set it to claim=value, or to the name of a claim that is true (default role=employee)"),
+                Arguments.of("CORS_ALLOWED_ORIGINS", "*", origins),
+                Arguments.of("CORS_ALLOWED_ORIGINS", "https://app.example.com/", origins),
                 Arguments.of("LEASE_MS", "soon", "set it to a whole number from 1000 to 300000 (default 25000)"),
                 Arguments.of(
                         "SEND_ACK_TIMEOUT_MS", "20s", "set it to a whole number from 500 to 600000 (default 20000)"),

@@ -7,6 +7,7 @@ import com.google.cloud.firestore.FirestoreOptions;
 import com.google.firestore.v1.BatchGetDocumentsResponse;
 import com.google.firestore.v1.CommitResponse;
 import com.google.firestore.v1.ListenResponse;
+import com.google.firestore.v1.RunAggregationQueryResponse;
 import com.google.firestore.v1.RunQueryResponse;
 import dev.connectors.whatsapp.local.firestore.FirestoreEmulator;
 import io.grpc.CallOptions;
@@ -98,6 +99,8 @@ public final class FirestoreTraffic {
 
         private void count(Object message) {
             switch (message) {
+                // Up to a thousand documents are counted at the price of one.
+                case RunAggregationQueryResponse r -> delivered.addAndGet(r.hasResult() ? 1 : 0);
                 case RunQueryResponse r -> delivered.addAndGet(r.hasDocument() ? 1 : 0);
                 case BatchGetDocumentsResponse r -> {
                     delivered.addAndGet(r.hasFound() ? 1 : 0);

@@ -27,7 +27,16 @@ import java.util.stream.Stream;
 final class QueriesInTheCode {
     /** What is called on a query or a collection without there being another index to use. */
     private static final Set<String> HARMLESS = Set.of(
-            "get", "addSnapshotListener", "limit", "startAfter", "document", "getId", "getPath", "getParent", "equals");
+            "get",
+            "count",
+            "addSnapshotListener",
+            "limit",
+            "startAfter",
+            "document",
+            "getId",
+            "getPath",
+            "getParent",
+            "equals");
 
     private static final Set<String> QUERIES = Set.of(
             "com.google.cloud.firestore.Query",

@@ -1,6 +1,10 @@
 package dev.connectors.whatsapp.connector.it;
 
 import dev.connectors.whatsapp.connector.ConnectorApplication;
+import dev.connectors.whatsapp.connector.chat.AccountId;
+import dev.connectors.whatsapp.connector.chat.ChatId;
+import dev.connectors.whatsapp.connector.chat.DataLayout;
+import dev.connectors.whatsapp.connector.chat.ThreadId;
 import dev.connectors.whatsapp.local.BuiltProgram;
 import dev.connectors.whatsapp.local.Repository;
 import dev.connectors.whatsapp.local.auth.TokenIssuer;
@@ -14,6 +18,7 @@ import dev.connectors.whatsapp.local.whatsapp.WhatsAppLoopback;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -52,7 +57,7 @@ final class RunningConnector implements AutoCloseable {
     }
 
     /** An answer over HTTP. */
-    record Answer(int status, String text, JsonNode json) {}
+    record Answer(int status, String text, JsonNode json, HttpHeaders headers) {}
 
     static RunningConnector start(
             String projectId,
@@ -112,6 +117,8 @@ final class RunningConnector implements AutoCloseable {
             Map<String, String> more) {
         var environment = new HashMap<>(System.getenv());
         environment.putAll(whatsapp.environment());
+        // One person who sends everything would soon have sent too much.
+        environment.put("RATE_LIMIT_USER_PER_MIN", "100000");
         environment.putAll(Map.of(
                 "PORT", "0",
                 "BOOT_JITTER_MAX_MS", "0",
@@ -144,6 +151,15 @@ final class RunningConnector implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    /** What a browser asks before a page of this origin may post JSON. */
+    Answer preflight(String path, String origin) {
+        return exchange(request(path, Optional.empty())
+                .header("Origin", origin)
+                .header("Access-Control-Request-Method", "POST")
+                .header("Access-Control-Request-Headers", "authorization,content-type")
+                .method("OPTIONS", HttpRequest.BodyPublishers.noBody()));
+    }
+
     private HttpRequest.Builder request(String path, Optional<String> token) {
         var request = HttpRequest.newBuilder(base.resolve(path)).timeout(SOON);
         token.ifPresent(value -> request.header("Authorization", "Bearer " + value));
@@ -153,9 +169,13 @@ final class RunningConnector implements AutoCloseable {
     private Answer exchange(HttpRequest.Builder request) {
         try {
             var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            var isJson =
-                    response.headers().firstValue("content-type").orElse("").startsWith("application/json");
-            return new Answer(response.statusCode(), response.body(), JSON.readTree(isJson ? response.body() : "null"));
+            var type = response.headers().firstValue("content-type").orElse("");
+            var isJson = type.startsWith("application/json") || type.startsWith("application/problem+json");
+            return new Answer(
+                    response.statusCode(),
+                    response.body(),
+                    JSON.readTree(isJson ? response.body() : "null"),
+                    response.headers());
         } catch (IOException e) {
             throw new IllegalStateException("no answer from the connector", e);
         } catch (InterruptedException e) {
@@ -218,9 +238,15 @@ final class RunningConnector implements AutoCloseable {
 
     /** A good request of an employee, to be sent or to be spoiled first. */
     static Map<String, Object> sendRequest(String accountId, String contact, String text, String clientMessageId) {
+        return sendRequest(DataLayout.CANONICAL, accountId, contact, text, clientMessageId);
+    }
+
+    /** The same, where the client applications are of another generation. */
+    static Map<String, Object> sendRequest(
+            DataLayout layout, String accountId, String contact, String text, String clientMessageId) {
         var chat = contact + "@s.whatsapp.net";
         var body = new HashMap<String, Object>();
-        body.put("threadId", accountId + "_" + chat);
+        body.put("threadId", layout.threadId(new ThreadId(new AccountId(accountId), new ChatId(chat))));
         body.put("accountId", accountId);
         body.put("chatId", chat);
         body.put("to", contact);

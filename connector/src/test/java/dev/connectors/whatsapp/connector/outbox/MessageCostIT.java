@@ -10,6 +10,7 @@ import dev.connectors.whatsapp.connector.firestore.FirestoreTraffic.Count;
 import dev.connectors.whatsapp.connector.firestore.Layout;
 import dev.connectors.whatsapp.local.firestore.FirestoreEmulator;
 import dev.connectors.whatsapp.local.firestore.FirestoreEmulatorExtension;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What it costs to send a message, counted in documents between the client and Firestore. */
 @ParameterizedClass
@@ -112,6 +114,25 @@ class MessageCostIT {
         var cost = traffic.of(() -> assertThat(worker.claimNext()).hasSize(threads.size()));
 
         assertThat(cost).isEqualTo(new Count(0, 0, threads.size(), 1));
+    }
+
+    @Test
+    @Tag("S5")
+    void whetherTheQueueIsFullCostsAReadOnlyWhenItMayBe() {
+        var slow = new Worker(firestore, layout, "slow", 1, Clock.systemUTC(), 10);
+
+        var first = traffic.of(() -> enqueue(slow, 5));
+        var more = traffic.of(() -> enqueue(slow, 5));
+
+        assertThat(first.reads()).isEqualTo(5 * READS);
+        assertThat(more.reads()).as("one look").isEqualTo(5 * READS + 1);
+        assertThatThrownBy(() -> enqueue(slow, 1)).isInstanceOf(QueueFullException.class);
+    }
+
+    private void enqueue(Worker through, int messages) {
+        for (var i = 0; i < messages; i++) {
+            through.outbox.enqueue(new SendRequest("ana", THREAD, "Hello", Optional.empty()));
+        }
     }
 
     @Test

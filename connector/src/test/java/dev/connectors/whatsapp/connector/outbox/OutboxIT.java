@@ -92,6 +92,10 @@ class OutboxIT {
                 accounts,
                 new AccountRegistry(account -> OptionalLong.of(1)),
                 new OutboxFeed(repository("api"), new Wakeup()),
+                new QueueLimit(
+                        account -> Integer.MAX_VALUE,
+                        account -> new QueueLimit.Backlog(OptionalLong.empty(), 60),
+                        clock),
                 clock);
     }
 

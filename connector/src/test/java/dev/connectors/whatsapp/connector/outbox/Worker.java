@@ -47,6 +47,11 @@ final class Worker {
 
     /** @param epoch under which it holds the account, which is connected */
     Worker(Firestore firestore, Layout layout, String id, long epoch, Clock clock) {
+        this(firestore, layout, id, epoch, clock, Integer.MAX_VALUE);
+    }
+
+    /** @param pace how many messages a minute the account sends */
+    Worker(Firestore firestore, Layout layout, String id, long epoch, Clock clock, int pace) {
         this.clock = clock;
         var accounts = ConnectedAccounts.of(epoch, SALES);
         var wakeup = new Wakeup();
@@ -56,14 +61,18 @@ final class Worker {
         feed = new OutboxFeed(repository, wakeup);
         var conversations = new Conversations(repository);
         nextMessages = new NextMessages(
-                repository,
+                repository, feed, inFlight, progress, new SendPace(account -> pace), conversations, accounts);
+        var accountDocuments = new AccountRepository(layout, clock);
+        var backlogs = new Backlogs(new OutboxQueries(layout), accounts, accountDocuments, pace);
+        outbox = new Outbox(
+                firestore,
+                layout,
+                threads,
+                accountDocuments,
+                accounts,
                 feed,
-                inFlight,
-                progress,
-                new SendPace(account -> Integer.MAX_VALUE),
-                conversations,
-                accounts);
-        outbox = new Outbox(firestore, layout, threads, new AccountRepository(layout, clock), accounts, feed, clock);
+                new QueueLimit(backlogs::perMinute, backlogs::look, clock),
+                clock);
         completion = new Completion(
                 repository,
                 accounts,

@@ -1,10 +1,12 @@
 package dev.connectors.whatsapp.connector.web;
 
 import dev.connectors.whatsapp.connector.web.InvalidRequestException.FieldError;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpHeaders;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -12,14 +14,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 @Tag("H10")
 class ApiErrorsTest {
+    private static InvalidRequestException invalid() {
+        return new InvalidRequestException(
+                List.of(new FieldError("to", "is missing"), new FieldError("text", "is missing")));
+    }
 
     @Test
     void aWrongRequestIsAnsweredByField() {
-        var answer = new ApiErrors()
-                .invalid(new InvalidRequestException(
-                        List.of(new FieldError("to", "is missing"), new FieldError("text", "is missing"))));
+        var answer = ApiErrors.answer(invalid(), "/api/send");
 
         assertThat(answer.getStatusCode().value()).isEqualTo(400);
+        assertThat(answer.getHeaders().getContentType()).hasToString("application/json");
         assertThat(json(answer.getBody())).isEqualTo(JsonMapper.shared().readTree("""
                         {
                           "error": "invalid_request",
@@ -33,9 +38,42 @@ class ApiErrorsTest {
 
     @Test
     void aRefusalThatIsOfNoFieldNamesNone() {
-        assertThat(json(ApiError.of("thread_locked", "the thread is locked")))
-                .isEqualTo(JsonMapper.shared().readTree("""
-                        {"error": "thread_locked", "message": "the thread is locked"}"""));
+        var answer = ApiErrors.answer(new AccountsAreResourcesException(), "/api/accounts");
+
+        assertThat(json(answer.getBody()).propertyNames()).containsExactly("error", "message");
+    }
+
+    @Test
+    void belowV1TheSameIsAProblemOfRfc9457() {
+        var answer = ApiErrors.answer(invalid(), "/api/v1/messages");
+
+        assertThat(answer.getHeaders().getContentType()).hasToString("application/problem+json");
+        var problem = json(answer.getBody());
+        assertThat(problem.path("type").asString()).isEqualTo("urn:whatsapp-connector:problem:invalid_request");
+        assertThat(problem.path("status").asInt()).isEqualTo(400);
+        assertThat(problem.path("detail").asString()).isEqualTo("to is missing; text is missing");
+    }
+
+    @Test
+    @Tag("S5")
+    void whoeverWaitsAsLongAsRetryAfterSaysIsNotTooEarly() {
+        assertThat(retryAfter(Duration.ofMillis(1))).isEqualTo("1");
+        assertThat(retryAfter(Duration.ofMillis(2_001))).isEqualTo("3");
+        assertThat(retryAfter(Duration.ofSeconds(3))).isEqualTo("3");
+    }
+
+    private static @Nullable String retryAfter(Duration wait) {
+        return ApiErrors.answer(new TooManyRequestsException(20, wait), "/api/send")
+                .getHeaders()
+                .getFirst(HttpHeaders.RETRY_AFTER);
+    }
+
+    @Test
+    void whatNobodyThoughtOfSaysNothingOfItself() {
+        var answer = ApiErrors.answer(new IllegalStateException("password=secret"), "/api/send");
+
+        assertThat(answer.getStatusCode().value()).isEqualTo(500);
+        assertThat(json(answer.getBody()).toString()).doesNotContain("secret", "IllegalState");
     }
 
     private static JsonNode json(@Nullable Object body) {

@@ -1,5 +1,6 @@
 package dev.connectors.whatsapp.connector.it;
 
+import dev.connectors.whatsapp.connector.chat.DataLayout;
 import dev.connectors.whatsapp.connector.it.RunningConnector.Answer;
 import dev.connectors.whatsapp.local.auth.Flaw;
 import dev.connectors.whatsapp.local.auth.IdToken;
@@ -31,21 +32,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static dev.connectors.whatsapp.connector.it.RunningConnector.sendRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the API refuses, and that a refusal writes nothing. */
+/** What the API refuses, and that a refusal writes nothing; in one layout. */
 @ExtendWith({FirestoreEmulatorExtension.class, WhatsAppLoopbackExtension.class})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class HttpApiIT {
+abstract class HttpRefusals {
     private static final String CONTACT = "40712900001";
 
     private final String projectId = FirestoreEmulator.newProjectId();
+    private final DataLayout layout;
     private final FirestoreDocuments documents;
     private final TokenIssuer issuer = TokenIssuer.start(projectId);
     private final RunningConnector connector;
     private String account = "";
 
-    HttpApiIT(FirestoreEmulator firestore, WhatsAppLoopback whatsapp, @TempDir Path sessions) {
+    HttpRefusals(DataLayout layout, FirestoreEmulator firestore, WhatsAppLoopback whatsapp, @TempDir Path sessions) {
+        this.layout = layout;
         this.documents = firestore.documents(projectId);
-        this.connector = RunningConnector.start(projectId, sessions, firestore, whatsapp, issuer);
+        this.connector = RunningConnector.start(
+                projectId, sessions, firestore, whatsapp, issuer, Map.of("FIRESTORE_LAYOUT", layout.word()));
     }
 
     @BeforeAll
@@ -62,14 +66,25 @@ class HttpApiIT {
     /** Every test here refuses something; the one that does not cleans nothing up and uses a thread of its own. */
     @AfterEach
     void nothingWasWritten() {
-        for (var collection : List.of("whatsapp_outbox", "whatsapp_messages", "whatsapp_threads")) {
+        for (var collection : List.of(
+                "whatsapp_outbox",
+                "outbox",
+                "whatsapp_messages",
+                "whatsapp_threads",
+                "threads",
+                "whatsapp_session_resets")) {
             assertThat(documents.list(collection)).as(collection).isEmpty();
         }
-        assertThat(documents.list("whatsapp_accounts")).hasSize(1);
+        assertThat(documents.list(layout == DataLayout.CANONICAL ? "whatsapp_accounts" : "accounts"))
+                .hasSize(1);
     }
 
     private Map<String, Object> good() {
-        return sendRequest(account, CONTACT, "Hello", "m1");
+        return request(account);
+    }
+
+    private Map<String, Object> request(String accountId) {
+        return sendRequest(layout, accountId, CONTACT, "Hello", "m1");
     }
 
     private Answer send(Map<String, Object> body) {
@@ -186,7 +201,7 @@ class HttpApiIT {
     @Test
     @Tag("H10")
     void anUnknownAccountIsNotFound() {
-        var answer = send(sendRequest("account_nobody", CONTACT, "Hello", "m1"));
+        var answer = send(request("account_nobody"));
 
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.json().path("error").asString()).isEqualTo("unknown_account");

@@ -1,0 +1,88 @@
+package dev.connectors.whatsapp.connector.web;
+
+import dev.connectors.whatsapp.connector.account.Account;
+import dev.connectors.whatsapp.connector.account.AccountRepository;
+import dev.connectors.whatsapp.connector.account.AccountView;
+import dev.connectors.whatsapp.connector.account.Linking;
+import dev.connectors.whatsapp.connector.account.SessionResetRequests;
+import dev.connectors.whatsapp.connector.account.UnknownAccountException;
+import dev.connectors.whatsapp.connector.chat.AccountId;
+import dev.connectors.whatsapp.connector.chat.PhoneNumber;
+import dev.connectors.whatsapp.connector.config.Settings;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Service;
+import tools.jackson.databind.JsonNode;
+
+/** What can be asked about accounts, however it is spelled. */
+@Service
+class AccountService {
+    static final int MAX_NAME = 200;
+    static final int MAX_PHONE = 60;
+
+    private final AccountRepository accounts;
+    private final SessionResetRequests resets;
+    private final boolean areResources;
+
+    AccountService(AccountRepository accounts, SessionResetRequests resets, Settings settings) {
+        this.accounts = accounts;
+        this.resets = resets;
+        this.areResources = settings.fleet().isPresent();
+    }
+
+    /** Sets up the account that {@code {name, phone}} describes. */
+    Account add(JsonNode json) {
+        var body = new JsonBody(json);
+        var name = body.text("name", MAX_NAME);
+        var phone = body.parsed("phone", MAX_PHONE, PhoneNumber::parse);
+        body.check();
+        if (areResources) {
+            throw new AccountsAreResourcesException();
+        }
+        return accounts.create(name, phone.orElseThrow());
+    }
+
+    /** Those of every connector. */
+    List<AccountView> all() {
+        return accounts.all();
+    }
+
+    /** @throws UnknownAccountException if there is none */
+    AccountView get(String accountId) {
+        return Optional.of(accountId)
+                .filter(AccountId::isValid)
+                .map(AccountId::new)
+                .flatMap(accounts::find)
+                .orElseThrow(() -> new UnknownAccountException(accountId));
+    }
+
+    /** By what a phone can be linked just now; empty where there is nothing, or no such account. */
+    Optional<Linking> linking(String accountId) {
+        return Optional.of(accountId)
+                .filter(AccountId::isValid)
+                .map(AccountId::new)
+                .map(accounts::linking)
+                .filter(Linking::isPossible);
+    }
+
+    /** Deletes the account's session, connected or not, and asks for a new QR. */
+    AccountView reset(String accountId, String by) {
+        var account = get(accountId);
+        resets.request(account.id(), by);
+        return account;
+    }
+
+    /**
+     * Asks for a new QR.
+     *
+     * @throws AccountConnectedException if the account needs none
+     */
+    AccountView regenerateQr(String accountId, String by) {
+        var account = get(accountId);
+        if (account.isConnected()) {
+            throw new AccountConnectedException(account.id());
+        }
+        resets.request(account.id(), by);
+        return account;
+    }
+}
