@@ -42,12 +42,19 @@ after(async () => {
   await environment.cleanup();
 });
 
+/** One client for each role: each has a connection of its own. */
+const databases = new Map<Role, Database>();
+
 function database(role: Role): Database {
+  const opened = databases.get(role);
+  if (opened !== undefined) return opened;
   const context =
     role.uid === undefined
       ? environment.unauthenticatedContext()
       : environment.authenticatedContext(role.uid, role.claims);
-  return context.firestore();
+  const database = context.firestore();
+  databases.set(role, database);
+  return database;
 }
 
 async function expectThat(allowed: boolean, operation: Promise<unknown>): Promise<void> {
