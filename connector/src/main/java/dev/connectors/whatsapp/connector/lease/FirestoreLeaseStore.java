@@ -11,6 +11,7 @@ import dev.connectors.whatsapp.connector.firestore.Layout;
 import dev.connectors.whatsapp.connector.firestore.Timestamps;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +83,10 @@ final class FirestoreLeaseStore implements LeaseStore, LeaseDirectory {
         return new Stored(lease, version, Duration.between(Timestamps.instant(version), Timestamps.instant(readAt)));
     }
 
+    private static Duration silentAfter(Lease lease) {
+        return Collections.max(List.of(SilentConnectors.SILENT_AFTER, lease.takenAfter()));
+    }
+
     private Map<String, Object> fields(Lease lease) {
         var now = clock.instant();
         var fields = new HashMap<String, Object>();
@@ -93,7 +98,7 @@ final class FirestoreLeaseStore implements LeaseStore, LeaseDirectory {
         fields.put("leaseUntil", lease.holder().isPresent() ? Timestamps.of(now.plus(lease.takenAfter())) : null);
         fields.put("renewedAt", Timestamps.of(now));
         // By this host's clock as well; who finds it looks at the other time before anything is done.
-        fields.put(LeaseQueries.SILENT_FROM, Timestamps.of(now.plus(SilentConnectors.SILENT_AFTER)));
+        fields.put(LeaseQueries.SILENT_FROM, Timestamps.of(now.plus(silentAfter(lease))));
         fields.put("expiresAt", Timestamps.of(now.plus(FORGOTTEN_AFTER)));
         return fields;
     }

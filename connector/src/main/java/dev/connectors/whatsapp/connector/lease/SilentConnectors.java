@@ -46,8 +46,9 @@ public final class SilentConnectors {
     public void forEach(Consumer<Silent> action) {
         var mine = own.lease().map(Lease::volume);
         for (var stored : directory.silent()) {
-            if (mine.filter(stored.lease().volume()::equals).isEmpty()
-                    && stored.age().compareTo(silentAfter) >= 0) {
+            // Its lease may be a long one, and nobody is silent before that is over.
+            var isSilent = !stored.isLive() && stored.age().compareTo(silentAfter) >= 0;
+            if (isSilent && mine.filter(stored.lease().volume()::equals).isEmpty()) {
                 whileItIsAway(stored, action);
             }
         }

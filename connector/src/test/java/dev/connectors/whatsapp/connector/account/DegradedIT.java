@@ -72,7 +72,8 @@ class DegradedIT {
     }
 
     private void itWasToBeHeardOfByNow() {
-        Calls.await(layout.lease("dead").update("silentFrom", Timestamp.ofTimeSecondsAndNanos(1, 0)));
+        Calls.await(layout.lease("dead")
+                .update(Map.of("silentFrom", Timestamp.ofTimeSecondsAndNanos(1, 0), "takenAfterMs", 0)));
     }
 
     /** What another one does about it. */
@@ -160,6 +161,17 @@ class DegradedIT {
         aConnectorDiesThatHeldTheAccount(online);
 
         anotherLooks(Duration.ofMinutes(1));
+
+        assertThat(account().contains("degraded")).isFalse();
+    }
+
+    @Test
+    void whoHasALongLeaseIsLeftAloneUntilItIsOver() {
+        aConnectorDiesThatHeldTheAccount(online);
+        Calls.await(layout.lease("dead")
+                .update("takenAfterMs", Duration.ofMinutes(5).toMillis()));
+
+        anotherLooks(Duration.ZERO);
 
         assertThat(account().contains("degraded")).isFalse();
     }
