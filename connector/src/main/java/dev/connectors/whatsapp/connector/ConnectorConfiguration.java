@@ -78,7 +78,7 @@ class ConnectorConfiguration {
             BridgeClient bridge) {
         var listed = settings.fleet()
                 .<AccountSource>map(fleet -> new FileAccountSource(fleet.accounts(), accounts))
-                .orElseGet(() -> new FirestoreAccountSource(layout));
+                .orElseGet(() -> new FirestoreAccountSource(layout, settings.share()));
         return new SessionResets(listed, layout, registry, holdings, bridge);
     }
 

@@ -6,8 +6,10 @@ import java.util.List;
 /**
  * Which accounts a connector is to run. An account that is not in the list is disconnected and keeps its session; only a
  * tombstone takes a session away.
+ *
+ * @param leftOut those that are this connector's as well and that it has no room for
  */
-public record AccountList(List<Account> accounts, List<Tombstone> tombstones) {
+public record AccountList(List<Account> accounts, List<Tombstone> tombstones, List<AccountId> leftOut) {
 
     /**
      * Asks for an account's session to be deleted.

@@ -4,6 +4,7 @@ import dev.connectors.whatsapp.connector.account.AccountList.Tombstone;
 import dev.connectors.whatsapp.connector.bridge.Proxy;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.chat.PhoneNumber;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -45,7 +46,8 @@ final class AccountListFile {
                 entries(json.path("accounts")).flatMap(AccountListFile::account).toList(),
                 entries(json.path("tombstones"))
                         .flatMap(AccountListFile::tombstone)
-                        .toList());
+                        .toList(),
+                List.of());
     }
 
     private static Stream<JsonNode> entries(JsonNode array) {

@@ -19,6 +19,8 @@ public final class AccountRegistry {
     private final Map<AccountId, AccountState> states = new ConcurrentHashMap<>();
     private final Holdings holdings;
 
+    private volatile List<AccountId> leftOut = List.of();
+
     public AccountRegistry(Holdings holdings) {
         this.holdings = holdings;
     }
@@ -28,6 +30,18 @@ public final class AccountRegistry {
         return states.values().stream()
                 .sorted(Comparator.comparing(state -> state.account().id()))
                 .toList();
+    }
+
+    /** Accounts that are this connector's as well and that it has no room for. */
+    public List<AccountId> leftOut() {
+        return leftOut;
+    }
+
+    /** Notes them; says whether they are others than before. */
+    boolean leaveOut(List<AccountId> accounts) {
+        var before = leftOut;
+        leftOut = List.copyOf(accounts);
+        return !before.equals(leftOut);
     }
 
     public Optional<AccountState> find(AccountId id) {

@@ -74,6 +74,14 @@ public final class AccountSupervisor implements BridgeListener, LeaseListener {
     }
 
     private void wanted(AccountList list) {
+        if (registry.leaveOut(list.leftOut()) && !list.leftOut().isEmpty()) {
+            log.atError()
+                    .addKeyValue("accounts", list.accounts().size())
+                    .addKeyValue("leftOut", list.leftOut())
+                    .log(
+                            "there are more accounts than MAX_ACCOUNTS: some are not connected. Raise it, or SHARD_COUNT with another"
+                                    + " connector");
+        }
         Map<AccountId, Account> before = registry.all().stream()
                 .map(AccountState::account)
                 .collect(Collectors.toMap(Account::id, Function.identity()));

@@ -2,15 +2,19 @@ package dev.connectors.whatsapp.connector.account;
 
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.ListenerRegistration;
+import dev.connectors.whatsapp.connector.chat.AccountId;
+import dev.connectors.whatsapp.connector.config.Settings.ShareSettings;
 import dev.connectors.whatsapp.connector.firestore.Layout;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,15 +26,20 @@ public final class FirestoreAccountSource implements AccountSource {
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
 
     private final Layout layout;
+    private final Share share;
     /** One thread, so that lists arrive in order; the client's own threads must not be held up. */
     private final ExecutorService executor = Executors.newSingleThreadExecutor(
             Thread.ofVirtual().name("accounts").factory());
 
+    /** Only the executor's thread touches it. */
+    private Set<AccountId> running = Set.of();
+
     private @Nullable ListenerRegistration registration;
 
     /** Reads nothing before {@link #start}. */
-    public FirestoreAccountSource(Layout layout) {
+    public FirestoreAccountSource(Layout layout, ShareSettings share) {
         this.layout = layout;
+        this.share = new Share(share);
     }
 
     @Override
@@ -45,7 +54,9 @@ public final class FirestoreAccountSource implements AccountSource {
                         .map(FirestoreAccountSource::read)
                         .flatMap(Optional::stream)
                         .toList();
-                onChange.accept(new AccountList(accounts, List.of()));
+                var division = share.of(accounts, running);
+                running = division.run().stream().map(Account::id).collect(Collectors.toUnmodifiableSet());
+                onChange.accept(new AccountList(division.run(), List.of(), division.leftOut()));
             }
         });
     }

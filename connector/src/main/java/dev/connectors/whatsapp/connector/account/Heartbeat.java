@@ -84,7 +84,9 @@ public final class Heartbeat {
                 try {
                     beat();
                 } catch (FirestoreUnavailableException e) {
-                    log.atWarn().setCause(e).log("nobody hears for now how the accounts are");
+                    if (!Thread.currentThread().isInterrupted()) {
+                        log.atWarn().setCause(e).log("nobody hears for now how the accounts are");
+                    }
                 } catch (RuntimeException e) {
                     // One that nobody thought of must not end the only thread that says how the accounts are.
                     log.atError().setCause(e).log("it cannot be said how the accounts are");

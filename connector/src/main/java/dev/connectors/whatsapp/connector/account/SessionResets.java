@@ -99,7 +99,8 @@ public final class SessionResets implements AccountSource {
                     listed.accounts().stream()
                             .map(account -> loggedOut.contains(account.id()) ? account.loggedOut() : account)
                             .toList(),
-                    listed.tombstones()));
+                    listed.tombstones(),
+                    listed.leftOut()));
         }
     }
 

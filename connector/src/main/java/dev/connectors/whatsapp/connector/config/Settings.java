@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param dedupeFor {@code INBOUND_DEDUPE_DAYS}: how long a message that comes again is recognised
  * @param auth who issues the tokens of callers, and what is read from them
  * @param api what the HTTP API allows
+ * @param share which accounts are this connector's, where no operator says so
  * @param fleet where an operator runs this connector as one shard of many
  * @param outbox how messages are sent
  * @param workerId names this process in claims
@@ -36,6 +37,7 @@ public record Settings(
         Duration dedupeFor,
         AuthSettings auth,
         ApiSettings api,
+        ShareSettings share,
         Optional<FleetSettings> fleet,
         OutboxSettings outbox,
         String workerId,
@@ -110,6 +112,15 @@ public record Settings(
      * @param renewEvery {@code LEASE_RENEW_EVERY_MS}
      */
     public record LeaseSettings(Duration length, Duration renewEvery) {}
+
+    /**
+     * Which accounts are this connector's, where no operator says so.
+     *
+     * @param shards {@code SHARD_COUNT}: between how many connectors they are split
+     * @param index {@code SHARD_INDEX}: which of them this one is, from 0
+     * @param maxAccounts {@code MAX_ACCOUNTS}: how many it runs at the most
+     */
+    public record ShareSettings(int shards, int index, int maxAccounts) {}
 
     /**
      * What an operator tells its connectors.

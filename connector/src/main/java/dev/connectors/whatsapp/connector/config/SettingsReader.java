@@ -10,6 +10,7 @@ import dev.connectors.whatsapp.connector.config.Settings.FleetSettings;
 import dev.connectors.whatsapp.connector.config.Settings.LeaseSettings;
 import dev.connectors.whatsapp.connector.config.Settings.OutboxSettings;
 import dev.connectors.whatsapp.connector.config.Settings.SessionsSettings;
+import dev.connectors.whatsapp.connector.config.Settings.ShareSettings;
 import dev.connectors.whatsapp.connector.config.Settings.StaggerSettings;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -59,6 +60,7 @@ public final class SettingsReader {
                 Duration.ofDays(env.integer("INBOUND_DEDUPE_DAYS", 30, 1, 3650)),
                 auth(env, firestore.projectId()),
                 api(env),
+                share(env),
                 fleet(env),
                 outbox(env),
                 workerId(env),
@@ -210,6 +212,24 @@ public final class SettingsReader {
     private static ApiSettings api(Environment env) {
         return new ApiSettings(
                 env.integer("RATE_LIMIT_USER_PER_MIN", 20, 1, 100_000), env.origins("CORS_ALLOWED_ORIGINS"));
+    }
+
+    private static ShareSettings share(Environment env) {
+        var shards = env.integer("SHARD_COUNT", 1, 1, 1_000);
+        var index = env.integer("SHARD_INDEX", 0, 0, 999);
+        if (index >= shards) {
+            env.problem("SHARD_INDEX", "set it to a whole number from 0 to " + (shards - 1) + ", below SHARD_COUNT");
+        }
+        if (shards > 1 && env.get("SHARD_INDEX").isEmpty()) {
+            env.problem(
+                    "SHARD_INDEX", "set it to a number of its own for each of the " + shards + " connectors, from 0");
+        }
+        if (shards > 1 && env.get("ACCOUNTS_FILE").isPresent()) {
+            env.problem(
+                    "SHARD_COUNT",
+                    "unset it, as ACCOUNTS_FILE is set: the list of accounts says which are this shard's");
+        }
+        return new ShareSettings(shards, index, env.integer("MAX_ACCOUNTS", 30, 1, 1_000));
     }
 
     private static Optional<FleetSettings> fleet(Environment env) {

@@ -6,6 +6,7 @@ import dev.connectors.whatsapp.connector.account.AccountRegistry;
 import dev.connectors.whatsapp.connector.account.AccountState;
 import dev.connectors.whatsapp.connector.account.AccountStatus;
 import dev.connectors.whatsapp.connector.bridge.BridgeEvents;
+import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.chat.PhoneNumber;
 import dev.connectors.whatsapp.connector.config.SessionsFolder;
 import dev.connectors.whatsapp.connector.firestore.FirestoreProbe;
@@ -110,6 +111,7 @@ class HealthController {
             boolean ok,
             String status,
             @JsonProperty("accounts_total") int accountsTotal,
+            @JsonProperty("accounts_left_out") List<String> accountsLeftOut,
             int connected,
             @JsonProperty("needs_qr") int needsQr,
             @JsonProperty("sessions_dir_writable") boolean sessionsDirWritable,
@@ -134,6 +136,7 @@ class HealthController {
                 ok,
                 ok ? "healthy" : "unhealthy",
                 all.size(),
+                accounts.leftOut().stream().map(AccountId::value).toList(),
                 connected,
                 needsQr,
                 writable,

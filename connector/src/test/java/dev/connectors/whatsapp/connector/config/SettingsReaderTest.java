@@ -6,6 +6,7 @@ import dev.connectors.whatsapp.connector.config.Settings.BridgeSettings;
 import dev.connectors.whatsapp.connector.config.Settings.ConnectionSettings;
 import dev.connectors.whatsapp.connector.config.Settings.LeaseSettings;
 import dev.connectors.whatsapp.connector.config.Settings.OutboxSettings;
+import dev.connectors.whatsapp.connector.config.Settings.ShareSettings;
 import dev.connectors.whatsapp.connector.config.Settings.StaggerSettings;
 import java.io.IOException;
 import java.net.URI;
@@ -133,6 +134,42 @@ class SettingsReaderTest {
     @Tag("A2")
     void aLeaseOf25SecondsThatIsRenewedEvery15IsTheDefault() {
         assertThat(read().lease()).isEqualTo(new LeaseSettings(Duration.ofSeconds(25), Duration.ofSeconds(15)));
+    }
+
+    @Test
+    @Tag("P6")
+    void oneConnectorRunsThirtyAccountsAlone() {
+        assertThat(read().share()).isEqualTo(new ShareSettings(1, 0, 30));
+    }
+
+    @Test
+    @Tag("P6")
+    void severalConnectorsShareTheAccounts() {
+        environment.put("SHARD_COUNT", "3");
+        environment.put("SHARD_INDEX", "2");
+        environment.put("MAX_ACCOUNTS", "50");
+
+        assertThat(read().share()).isEqualTo(new ShareSettings(3, 2, 50));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "3 | 3 | set it to a whole number from 0 to 2, below SHARD_COUNT",
+                "3 |   | set it to a number of its own for each of the 3 connectors, from 0",
+                "0 | 0 | set it to a whole number from 1 to 1000 (default 1)"
+            })
+    @Tag("P6")
+    void aShareThatMakesNoSenseIsRefused(String count, @Nullable String index, String remedy) {
+        environment.put("SHARD_COUNT", count);
+        if (index != null) {
+            environment.put("SHARD_INDEX", index);
+        }
+
+        assertThatThrownBy(this::read)
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining(remedy);
     }
 
     @Test
