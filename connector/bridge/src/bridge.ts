@@ -57,6 +57,7 @@ export async function startBridge(settings: Settings, log: Logger): Promise<Brid
     queryTimeoutMs,
     hearing: HEARING_LIMITS,
     mayWrite: () => lease.isHeld,
+    probeVolume: () => store.probe(),
     firstConnection: numbersFrom(store),
     log,
   });
@@ -88,7 +89,7 @@ export async function startBridge(settings: Settings, log: Logger): Promise<Brid
         journal,
         events,
         lease,
-        volumeId: store.volumeId,
+        store,
         log,
       }),
     );

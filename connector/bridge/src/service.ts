@@ -17,6 +17,7 @@ import { type Logger, masked } from './log.js';
 import type { Proxy } from './proxy.js';
 import type { SessionDescription } from './session.js';
 import type { Sessions } from './sessions.js';
+import { type Store, VolumeUnwritable } from './store.js';
 
 const CODES: Record<ErrorKind, Code> = {
   INVALID_ARGUMENT: Code.InvalidArgument,
@@ -47,7 +48,7 @@ export interface ServiceParts {
   readonly journal: Journal;
   readonly events: EventStream;
   readonly lease: Lease;
-  readonly volumeId: string;
+  readonly store: Pick<Store, 'volumeId' | 'problem' | 'probe'>;
   readonly log: Logger;
 }
 
@@ -57,7 +58,7 @@ export function bridgeService({
   journal,
   events,
   lease,
-  volumeId,
+  store,
   log,
 }: ServiceParts): ServiceImpl<typeof BridgeService> {
   const answer = async <T>(work: () => T | Promise<T>): Promise<T> => {
@@ -71,7 +72,10 @@ export function bridgeService({
     renewLease: ({ untilMs }) =>
       answer(async () => {
         if (untilMs !== undefined) await lease.renew(checkedLease(Number(untilMs)));
-        return { nowMs: BigInt(hostClock()), volumeId };
+        const volumeProblem = store.problem() ?? '';
+        // The next answer knows more: there may be nothing else that writes.
+        if (volumeProblem !== '') store.probe().catch(() => undefined);
+        return { nowMs: BigInt(hostClock()), volumeId: store.volumeId, volumeProblem };
       }),
 
     connect: ({ accountId, proxy, pairingPhoneNumber }) =>
@@ -178,6 +182,7 @@ function sessionMessage(description: SessionDescription) {
 function asConnectError(error: unknown, log: Logger): ConnectError {
   if (error instanceof ConnectError) return error;
   if (error instanceof Superseded) return new ConnectError(error.message, Code.Aborted);
+  if (error instanceof VolumeUnwritable) return new ConnectError(error.message, Code.Unavailable);
   if (error instanceof BridgeError) {
     const { message, kind, reason, field } = error;
     const detail = { desc: ErrorDetailSchema, value: { reason, field } };

@@ -20,6 +20,8 @@ export interface SessionsParts {
   readonly hearing: HearingLimits;
   /** Whether anything may be written to WhatsApp now. */
   readonly mayWrite: () => boolean;
+  /** Rejects when what would come in cannot be written to the volume. */
+  readonly probeVolume: () => Promise<void>;
   /** The number of the first connection. */
   readonly firstConnection: number;
   readonly log: Logger;
@@ -39,6 +41,7 @@ export class Sessions {
   async connect(accountId: string, options: ConnectOptions): Promise<number> {
     if (this.#closing) throw shuttingDown();
     if (!this.parts.mayWrite()) throw leaseOver();
+    await this.parts.probeVolume();
     let session = this.#sessions.get(accountId);
     if (session === undefined) {
       session = new Session({ ...this.parts, accountId });

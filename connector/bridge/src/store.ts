@@ -1,8 +1,9 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, openSync, readSync } from 'node:fs';
 import { endianness } from 'node:os';
 import { join } from 'node:path';
 import { type Database, type RootDatabase, open } from 'lmdb';
+import { within } from './deferred.js';
 import { messageOf } from './errors.js';
 
 /** Version of the layout below; a bridge refuses a volume of a later one. */
@@ -12,6 +13,27 @@ export const LAYOUT_VERSION = 1;
 export class StoreUnusable extends Error {
   override readonly name = 'StoreUnusable';
 }
+
+/**
+ * The volume is full, read-only or does not answer. Once it can be written again so can this store: nothing has to be
+ * started anew.
+ */
+export class VolumeUnwritable extends Error {
+  override readonly name = 'VolumeUnwritable';
+
+  constructor(sessionsPath: string, why: string, options?: ErrorOptions) {
+    super(
+      `SESSIONS_PATH "${sessionsPath}" cannot be written (${why}): make room on its volume, or make it writable`,
+      options,
+    );
+  }
+}
+
+/**
+ * How long a write may take, in ms. Where the sync to the disk fails, lmdb answers those who wait for it never; and an
+ * event that waits holds back all behind it.
+ */
+const WRITE_LIMIT_MS = 10_000;
 
 /** Sorts behind every account id, type of key and id: the end of a range. */
 export const LAST = '\u{10ffff}';
@@ -53,6 +75,10 @@ export interface Store {
   transaction(writes: () => void): Promise<void>;
   /** Settles when everything committed so far is on the disk. */
   flushed(): Promise<void>;
+  /** What kept the latest write from being done; undefined when it was done. */
+  problem(): string | undefined;
+  /** Writes something of no meaning, to find out whether that can be done. @throws VolumeUnwritable */
+  probe(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -90,6 +116,23 @@ export function openStore(sessionsPath: string): Store {
       root.putSync('volume', Buffer.from(id));
       return { boot: next, volumeId: id };
     });
+    let problem: string | undefined;
+    const answered = async (write: Promise<unknown>): Promise<void> => {
+      try {
+        await within(WRITE_LIMIT_MS, write);
+      } catch (error) {
+        const unwritable = new VolumeUnwritable(sessionsPath, await reasonOf(error), { cause: error });
+        problem = unwritable.message;
+        throw unwritable;
+      }
+    };
+    const written = async (write: Promise<unknown>): Promise<void> => {
+      await answered(write);
+      problem = undefined;
+    };
+    const transaction = (writes: () => void) => written(root.transaction(writes));
+    // Not a promise, although it says so. There may be nothing to be flushed: that it is done says nothing of the volume.
+    const flushed = () => answered(Promise.resolve(root.flushed));
     return {
       sessions: root.openDB({ name: 'sessions', encoding: 'binary' }),
       keys: root.openDB({ name: 'keys', encoding: 'binary' }),
@@ -102,16 +145,31 @@ export function openStore(sessionsPath: string): Store {
       former: root.openDB({ name: 'former', encoding: 'binary' }),
       boot,
       volumeId,
-      transaction: async (writes) => {
-        await root.transaction(writes);
-      },
-      flushed: async () => {
-        await root.flushed;
+      transaction,
+      flushed,
+      problem: () => problem,
+      probe: async () => {
+        await written(root.put('probe', randomBytes(PROBE_BYTES)));
+        await flushed();
       },
       close: () => root.close(),
     };
   } catch (error) {
     throw new StoreUnusable(`the store ${path} cannot be opened: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+/** More than a page, so that the file has to have room. */
+const PROBE_BYTES = 16_384;
+
+/** lmdb says of a commit only that it failed, and why in a promise beside it. */
+async function reasonOf(error: unknown): Promise<string> {
+  if (!(error instanceof Error) || !('commitError' in error)) return messageOf(error);
+  try {
+    await within(WRITE_LIMIT_MS, Promise.resolve(error.commitError));
+    return messageOf(error);
+  } catch (reason) {
+    return messageOf(reason);
   }
 }
 

@@ -138,6 +138,7 @@ async function connected(t: TestContext) {
     queryTimeoutMs: 5_000,
     hearing: LIMITS,
     mayWrite: () => true,
+    probeVolume: () => Promise.resolve(),
     firstConnection: numbersFrom(store),
     log: createLog('silent'),
   });

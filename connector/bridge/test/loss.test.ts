@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { type TestContext, test } from 'node:test';
+import { Code, ConnectError } from '@connectrpc/connect';
 import { pair, startBridge, subscribe, temporaryFolder } from './support/bridge.js';
 import type { Events } from './support/events.js';
 import { startWorld } from './support/loopback.js';
@@ -115,4 +116,34 @@ test('a message that cannot be written to the volume gets no receipt, and is the
   await restarted.client.connect({ accountId: 'sales' });
   const kept = await later.next('sales', 'inboundMessage', ({ event }) => event.value.key?.id === id);
   assert.equal(kept.event.value.offline, true);
+});
+
+test('a volume that is full connects nobody and says so; with room again nothing is missing, without a restart', async (t) => {
+  const { world, bridge, events } = await paired(t);
+  const connection = (await bridge.client.getSession({ accountId: 'sales' })).session?.connection;
+  const limit = (fsize: string) => execFileSync('prlimit', ['--pid', String(bridge.pid), `--fsize=${fsize}`]);
+  limit('1:');
+
+  const ids = await Promise.all(
+    Array.from({ length: 30 }, (_, i) =>
+      world.write(CONTACTS[i % CONTACTS.length] ?? '', ACCOUNT, String(i)),
+    ),
+  );
+  await events.next('sales', 'connectionClosed', (closed) => closed.connection === connection);
+  const isFull = (error: unknown) =>
+    error instanceof ConnectError &&
+    error.code === Code.Unavailable &&
+    error.message.includes(`SESSIONS_PATH "${bridge.sessionsPath}" cannot be written`);
+  await assert.rejects(() => bridge.client.connect({ accountId: 'sales' }), isFull);
+  assert.match((await bridge.client.renewLease({})).volumeProblem, /SESSIONS_PATH .* cannot be written/);
+  const heard = () => new Set(events.of('inboundMessage').map(({ event }) => event.value.key?.id ?? ''));
+  for (const [i, id] of ids.entries()) {
+    if (!heard().has(id))
+      assert.deepEqual(await world.receiptsOf(CONTACTS[i % CONTACTS.length] ?? '', id), []);
+  }
+
+  limit('unlimited:');
+  await bridge.client.connect({ accountId: 'sales' });
+  await events.until(() => ids.every((id) => heard().has(id)), 'all that was written meanwhile');
+  assert.equal((await bridge.client.renewLease({})).volumeProblem, '');
 });

@@ -68,15 +68,16 @@ public final class BridgeClient implements AutoCloseable {
      *
      * @param nowMs the time of a clock that never jumps, in milliseconds
      * @param volume names the volume for as long as that lives
+     * @param volumeProblem what keeps the bridge from writing to it; empty when nothing does
      */
-    record LeaseAnswer(long nowMs, String volume) {}
+    record LeaseAnswer(long nowMs, String volume, String volumeProblem) {}
 
     /** @param untilMs by the clock of {@link LeaseAnswer#nowMs()}: until when it may hold connections; empty only asks */
     LeaseAnswer renewLease(OptionalLong untilMs) {
         var request = RenewLeaseRequest.newBuilder();
         untilMs.ifPresent(request::setUntilMs);
         var response = call(() -> within(COMMAND_TIMEOUT).renewLease(request.build()));
-        return new LeaseAnswer(response.getNowMs(), response.getVolumeId());
+        return new LeaseAnswer(response.getNowMs(), response.getVolumeId(), response.getVolumeProblem());
     }
 
     /**

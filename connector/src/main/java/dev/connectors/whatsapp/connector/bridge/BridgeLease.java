@@ -1,6 +1,7 @@
 package dev.connectors.whatsapp.connector.bridge;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -13,6 +14,8 @@ public final class BridgeLease {
     private long aheadNanos = Long.MIN_VALUE;
     /** Until when, by {@code System.nanoTime()}, the bridge knows that it may hold connections. */
     private long knownUntil = System.nanoTime();
+
+    private volatile String volumeProblem = "";
 
     public BridgeLease(BridgeClient client) {
         this.client = client;
@@ -46,6 +49,11 @@ public final class BridgeLease {
         return System.nanoTime() - knownUntil >= 0;
     }
 
+    /** What keeps the bridge from writing to its volume, as it said with the latest renewal. */
+    public Optional<String> volumeProblem() {
+        return Optional.of(volumeProblem).filter(problem -> !problem.isEmpty());
+    }
+
     /** Returns when every connection is closed. */
     public synchronized void end() {
         renew(OptionalLong.of(0));
@@ -53,6 +61,7 @@ public final class BridgeLease {
 
     private BridgeClient.LeaseAnswer renew(OptionalLong until) {
         var answer = client.renewLease(until);
+        volumeProblem = answer.volumeProblem();
         // It read its clock before now.
         aheadNanos = Math.max(aheadNanos, Duration.ofMillis(answer.nowMs()).toNanos() - System.nanoTime());
         return answer;

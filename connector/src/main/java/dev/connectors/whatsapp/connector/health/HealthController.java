@@ -8,7 +8,6 @@ import dev.connectors.whatsapp.connector.account.AccountStatus;
 import dev.connectors.whatsapp.connector.bridge.BridgeEvents;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.chat.PhoneNumber;
-import dev.connectors.whatsapp.connector.config.SessionsFolder;
 import dev.connectors.whatsapp.connector.firestore.FirestoreProbe;
 import dev.connectors.whatsapp.connector.lease.Holdings;
 import dev.connectors.whatsapp.connector.lease.PodLease;
@@ -34,7 +33,7 @@ class HealthController {
     private final PodLease lease;
     private final Holdings holdings;
     private final OutboxWorker worker;
-    private final SessionsFolder sessions;
+    private final VolumeCheck volume;
     private final DeafSessions deaf;
     private final Clock clock;
 
@@ -45,7 +44,7 @@ class HealthController {
             PodLease lease,
             Holdings holdings,
             OutboxWorker worker,
-            SessionsFolder sessions,
+            VolumeCheck volume,
             DeafSessions deaf,
             Clock clock) {
         this.accounts = accounts;
@@ -54,7 +53,7 @@ class HealthController {
         this.lease = lease;
         this.holdings = holdings;
         this.worker = worker;
-        this.sessions = sessions;
+        this.volume = volume;
         this.deaf = deaf;
         this.clock = clock;
     }
@@ -67,7 +66,11 @@ class HealthController {
         return new Alive("ok", clock.instant());
     }
 
-    record Ready(String status, Map<String, Boolean> checks) {}
+    /** @param problems what to do about those checks that can say it */
+    record Ready(
+            String status,
+            Map<String, Boolean> checks,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> problems) {}
 
     /** Everything that sending and receiving takes is there. */
     @GetMapping("/readyz")
@@ -77,10 +80,11 @@ class HealthController {
         checks.put("bridge", bridge.isReachable());
         checks.put("lease", lease.isHeld());
         checks.put("worker", worker.isRunning());
-        checks.put("sessionsWritable", sessions.isWritable());
+        var problems = volume.problems();
+        checks.put("sessionsWritable", problems.isEmpty());
         var ready = !checks.containsValue(false);
         return ResponseEntity.status(ready ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
-                .body(new Ready(ready ? "ready" : "not_ready", checks));
+                .body(new Ready(ready ? "ready" : "not_ready", checks, problems));
     }
 
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -129,7 +133,7 @@ class HealthController {
         var all = accounts.all();
         var connected = count(all, state -> state.status() == AccountStatus.CONNECTED);
         var needsQr = count(all, AccountState::needsQr);
-        var writable = sessions.isWritable();
+        var writable = volume.problems().isEmpty();
         var lacking = count(all, state -> holdings.holds(state.account().id()) && !state.needsQr());
         var ok = writable && bridge.isReachable() && lease.isHeld() && (connected > 0 || lacking == 0);
         var body = new Health(
