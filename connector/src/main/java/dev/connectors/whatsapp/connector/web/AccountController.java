@@ -36,7 +36,7 @@ class AccountController {
 
     @PostMapping({"/api/accounts", "/api/whatsapp/add-account", "/whatsappProxyAddAccount"})
     AccountResponse add(@RequestBody JsonNode json) {
-        return connecting(accounts.add(json).id().value());
+        return connecting(accounts.add(NewAccount.read(json)).id().value());
     }
 
     record AccountsResponse(boolean success, List<ListedAccount> accounts) {}
@@ -64,11 +64,16 @@ class AccountController {
 
     @PostMapping("/whatsappProxyRegenerateQr")
     AccountResponse regenerateQr(@RequestBody JsonNode json, Principal caller) {
+        return connecting(
+                accounts.regenerateQr(accountId(json), caller.getName()).id().value());
+    }
+
+    /** {@code {accountId}} */
+    static String accountId(JsonNode json) {
         var body = new JsonBody(json);
         var accountId = body.text("accountId", SendBody.MAX_ID);
         body.check();
-        return connecting(
-                accounts.regenerateQr(accountId, caller.getName()).id().value());
+        return accountId;
     }
 
     private static AccountResponse connecting(String accountId) {

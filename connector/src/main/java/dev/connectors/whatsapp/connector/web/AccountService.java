@@ -7,19 +7,14 @@ import dev.connectors.whatsapp.connector.account.Linking;
 import dev.connectors.whatsapp.connector.account.SessionResetRequests;
 import dev.connectors.whatsapp.connector.account.UnknownAccountException;
 import dev.connectors.whatsapp.connector.chat.AccountId;
-import dev.connectors.whatsapp.connector.chat.PhoneNumber;
 import dev.connectors.whatsapp.connector.config.Settings;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
-import tools.jackson.databind.JsonNode;
 
 /** What can be asked about accounts, however it is spelled. */
 @Service
 class AccountService {
-    static final int MAX_NAME = 200;
-    static final int MAX_PHONE = 60;
-
     private final AccountRepository accounts;
     private final SessionResetRequests resets;
     private final boolean areResources;
@@ -30,16 +25,11 @@ class AccountService {
         this.areResources = settings.fleet().isPresent();
     }
 
-    /** Sets up the account that {@code {name, phone}} describes. */
-    Account add(JsonNode json) {
-        var body = new JsonBody(json);
-        var name = body.text("name", MAX_NAME);
-        var phone = body.parsed("phone", MAX_PHONE, PhoneNumber::parse);
-        body.check();
+    Account add(NewAccount asked) {
         if (areResources) {
             throw new AccountsAreResourcesException();
         }
-        return accounts.create(name, phone.orElseThrow());
+        return accounts.create(asked.name(), asked.phone());
     }
 
     /** Those of every connector. */

@@ -85,7 +85,8 @@ class AccountsController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     AccountStatusAnswer add(@RequestBody JsonNode json) {
-        return AccountStatusAnswer.connecting(accounts.add(json).id().value());
+        return AccountStatusAnswer.connecting(
+                accounts.add(NewAccount.read(json)).id().value());
     }
 
     /** Also of an account that is connected: its phone is unlinked. */

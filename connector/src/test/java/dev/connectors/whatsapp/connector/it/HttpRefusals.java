@@ -264,4 +264,66 @@ abstract class HttpRefusals {
                 .contains("\"accounts_total\":1", "+407****01")
                 .doesNotContain("40712000001");
     }
+
+    /** {@code -Dfuzz.requests=10000} makes more of them, {@code -Dfuzz.seed=7} others. */
+    @Test
+    void noneOfManyMalformedRequestsIsServedOrFailsHere() {
+        var fuzzer = new ApiFuzzer(Long.getLong("fuzz.seed", 1));
+        for (var i = 0; i < Integer.getInteger("fuzz.requests", 500); i++) {
+            var request = fuzzer.next();
+
+            var answer = connector.ask(
+                    request.method(),
+                    request.path(),
+                    request.token() ? connector.superAdmin() : Optional.empty(),
+                    request.contentType(),
+                    request.body());
+
+            assertThat(answer.status()).as("%s: %s", request, answer.text()).isBetween(400, 499);
+        }
+    }
+
+    @Test
+    void aBodyThatIsTooLargeIsRefusedWhetherItSaysSoOrNot() {
+        var large = "{\"text\":\"" + "x".repeat(1 << 20) + "\"}";
+
+        var said = connector.postRaw("/api/send", connector.employee("ana"), large);
+        var unsaid = connector.postInPieces("/api/v1/messages", connector.employee("ana"), large);
+
+        assertThat(List.of(said, unsaid)).extracting(Answer::status).containsOnly(413);
+        assertThat(said.json().path("error").asString()).isEqualTo("request_too_large");
+        assertThat(unsaid.headers().firstValue("content-type")).contains("application/problem+json");
+    }
+
+    @Test
+    @Tag("S2")
+    void whatEachEndpointNeedsIsWhatItsDocumentSays() {
+        var stranger = Optional.of(issuer.sign(IdToken.of("stranger")));
+        for (var endpoint : ApiFuzzer.endpoints()) {
+            var path = endpoint.path().replaceAll("\\{\\w+}", "nobody");
+
+            assertThat(status(endpoint.method(), path, Optional.empty()))
+                    .as("%s without a token", endpoint)
+                    .isEqualTo(401);
+            assertThat(status(endpoint.method(), path, stranger))
+                    .as("%s without a role", endpoint)
+                    .isEqualTo(403);
+            if (endpoint.role().equals("EMPLOYEE")) {
+                assertThat(status(endpoint.method(), path, connector.employee("ana")))
+                        .as("%s as employee", endpoint)
+                        .isNotIn(401, 403);
+            } else {
+                assertThat(status(endpoint.method(), path, connector.employee("ana")))
+                        .as("%s as employee", endpoint)
+                        .isEqualTo(403);
+                assertThat(status(endpoint.method(), path, connector.superAdmin()))
+                        .as("%s as super-admin", endpoint)
+                        .isNotIn(401, 403);
+            }
+        }
+    }
+
+    private int status(String method, String path, Optional<String> token) {
+        return connector.ask(method, path, token, "application/json", "{}").status();
+    }
 }

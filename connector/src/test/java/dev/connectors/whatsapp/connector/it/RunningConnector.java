@@ -15,12 +15,14 @@ import dev.connectors.whatsapp.local.process.FreePort;
 import dev.connectors.whatsapp.local.whatsapp.Phone;
 import dev.connectors.whatsapp.local.whatsapp.QrCode;
 import dev.connectors.whatsapp.local.whatsapp.WhatsAppLoopback;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -149,6 +151,21 @@ final class RunningConnector implements AutoCloseable {
         return exchange(request(path, token)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** Without saying beforehand how long it is. */
+    Answer postInPieces(String path, Optional<String> token, String body) {
+        return exchange(request(path, token)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofInputStream(
+                        () -> new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)))));
+    }
+
+    /** Anything at all. */
+    Answer ask(String method, String path, Optional<String> token, String contentType, String body) {
+        return exchange(request(path, token)
+                .header("Content-Type", contentType)
+                .method(method, HttpRequest.BodyPublishers.ofString(body)));
     }
 
     /** What a browser asks before a page of this origin may post JSON. */
