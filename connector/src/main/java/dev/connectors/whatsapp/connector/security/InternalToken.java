@@ -25,9 +25,9 @@ final class InternalToken {
     boolean isPresentedBy(Optional<String> authorization) {
         var presented =
                 authorization.filter(value -> value.startsWith(SCHEME)).map(value -> value.substring(SCHEME.length()));
-        return expected().isPresent()
-                && presented.isPresent()
-                && MessageDigest.isEqual(bytes(expected().get()), bytes(presented.get()));
+        return expected()
+                .flatMap(right -> presented.map(given -> MessageDigest.isEqual(bytes(right), bytes(given))))
+                .orElse(false);
     }
 
     private Optional<String> expected() {

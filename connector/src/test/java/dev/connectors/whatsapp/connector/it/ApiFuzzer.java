@@ -126,11 +126,13 @@ final class ApiFuzzer {
         var body = good(endpoint.schema());
         var required = endpoint.schema().path("required");
         var name = required.get(random.nextInt(required.size())).asString();
-        var what = random.nextInt(4);
+        // A name may be anything.
+        var what = random.nextInt(name.equals("name") ? 4 : 5);
         switch (what) {
             case 0 -> body.remove(name);
             case 1 -> body.set(name, noText());
             case 2 -> body.put(name, " ".repeat(random.nextInt(4)));
+            case 4 -> body.put(name, garbage());
             default ->
                 body.put(
                         name,

@@ -330,6 +330,16 @@ abstract class HttpContract {
         assertThat(entry.text("threadId")).contains(threadId());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0000 and \u0001", "\ud800 alone", "שלום 👩‍👩‍👧 \u202e", "{\"text\":1}\r\n"})
+    @Tag("H10")
+    void aTextMayHaveAnyCharacters(String text) {
+        var accepted = send(ana(), text, "m1");
+
+        assertThat(accepted.status()).as(accepted.text()).isEqualTo(200);
+        awaitSent(accepted.json().path("commandId").asString());
+    }
+
     @Test
     @Tag("H11")
     void theProxyAcceptsTheSameInItsWords() {
