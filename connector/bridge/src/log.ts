@@ -18,7 +18,12 @@ export function createLog(level: LogLevel): Logger {
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },
-    stdout,
+    {
+      // Its flushSync, which pino calls after a fatal line, tries for ever where the disk of a log file is full.
+      write: (line) => {
+        stdout.write(line);
+      },
+    },
   );
 }
 
