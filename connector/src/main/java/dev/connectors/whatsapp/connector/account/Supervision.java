@@ -176,7 +176,9 @@ final class Supervision {
     private static Step bridgeReached(AccountState state, boolean connected) {
         return switch (state.phase()) {
             case Off off -> Step.to(state, ending(state));
-            case Halted h -> connected ? Step.to(state, new Effect.Close()) : Step.to(state);
+            // One that has started anew reads it anew: somebody may have mended it.
+            case Unreadable u -> connected ? renewUnheard(state) : Step.take(state);
+            case Stopped s -> connected ? Step.to(state, new Effect.Close()) : Step.to(state);
             case Replaced r -> connected ? Step.to(state, new Effect.Close()) : Step.to(state);
             case Banned b -> connected ? Step.to(state, new Effect.Close()) : Step.to(state);
             case Listed l -> connected && state.isWanted() ? renewUnheard(state) : Step.to(state);
