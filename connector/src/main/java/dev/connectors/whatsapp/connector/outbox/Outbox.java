@@ -43,6 +43,7 @@ public final class Outbox {
     private final OutboxFeed feed;
     private final QueueLimit limit;
     private final Clock clock;
+    private final Turns turns = new Turns();
 
     Outbox(
             Firestore firestore,
@@ -83,6 +84,11 @@ public final class Outbox {
         // Of the names in it: what is learnt about them later must not make the repetition another request.
         var id = asked.id();
         var deadline = clock.instant().plus(GIVE_UP_AFTER);
+        return turns.take(asked.thread(), GIVE_UP_AFTER, () -> enqueue(id, asked, deadline))
+                .orElseThrow(ThreadBusyException::new);
+    }
+
+    private Accepted enqueue(RequestId id, SendRequest asked, Instant deadline) {
         var entered = false;
         do {
             var found = threads.find(asked.thread());

@@ -33,6 +33,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -99,6 +100,11 @@ class OutboxIT {
                 clock);
     }
 
+    /** One for each of many requests: within one connector they would write one after the other. */
+    private List<Outbox> connectors() {
+        return Stream.generate(() -> outbox(Clock.systemUTC())).limit(MANY).toList();
+    }
+
     private OutboxRepository repository(String workerId) {
         return repository(workerId, Duration.ZERO);
     }
@@ -127,10 +133,11 @@ class OutboxIT {
     @Tag("O1")
     @Tag("S3")
     void ofManyFirstSendersOneBecomesTheOwnerAndTheOthersAreRefused() throws InterruptedException {
-        var outbox = outbox(Clock.systemUTC());
+        var connectors = connectors();
 
         var outcomes = allAtOnce(IntStream.range(0, MANY)
-                .<Callable<Outbox.Accepted>>mapToObj(i -> () -> outbox.enqueue(request("uid-" + i, "m")))
+                .<Callable<Outbox.Accepted>>mapToObj(
+                        i -> () -> connectors.get(i).enqueue(request("uid-" + i, "m")))
                 .toList());
 
         var refused = outcomes.stream()
@@ -152,10 +159,11 @@ class OutboxIT {
     @Test
     @Tag("O2")
     void manyRepeatsOfOneRequestAreOneMessage() throws InterruptedException, ExecutionException {
-        var outbox = outbox(Clock.systemUTC());
+        var connectors = connectors();
 
         var outcomes = allAtOnce(IntStream.range(0, MANY)
-                .<Callable<Outbox.Accepted>>mapToObj(i -> () -> outbox.enqueue(request("ana", "m")))
+                .<Callable<Outbox.Accepted>>mapToObj(
+                        i -> () -> connectors.get(i).enqueue(request("ana", "m")))
                 .toList());
 
         var duplicates = 0;
