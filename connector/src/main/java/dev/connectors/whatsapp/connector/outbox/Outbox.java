@@ -84,18 +84,19 @@ public final class Outbox {
         // Of the names in it: what is learnt about them later must not make the repetition another request.
         var id = asked.id();
         var deadline = clock.instant().plus(GIVE_UP_AFTER);
-        return turns.take(asked.thread(), GIVE_UP_AFTER, () -> enqueue(id, asked, deadline))
+        return turns.take(asked.thread(), GIVE_UP_AFTER, waited -> enqueue(id, asked, deadline, waited))
                 .orElseThrow(ThreadBusyException::new);
     }
 
-    private Accepted enqueue(RequestId id, SendRequest asked, Instant deadline) {
+    /** @param mayBeThere whether it is worth a look if it was accepted a moment ago */
+    private Accepted enqueue(RequestId id, SendRequest asked, Instant deadline, boolean mayBeThere) {
         var entered = false;
         do {
             var found = threads.find(asked.thread());
             var request = asked.in(found.thread());
             var thread = ThreadState.read(found.thread(), found.document());
             check(request, thread);
-            if (!entered && !isLetIn(id, request)) {
+            if (!entered && ((mayBeThere && wasAccepted(id, request)) || !isLetIn(id, request))) {
                 return new Accepted(id, true);
             }
             entered = true;

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -20,14 +19,26 @@ final class Turns {
     private final ReentrantLock[] locks =
             IntStream.range(0, LOCKS).mapToObj(i -> new ReentrantLock()).toArray(ReentrantLock[]::new);
 
+    /** What is done in a turn. */
+    @FunctionalInterface
+    interface Action<T> {
+        /**
+         * Does it.
+         *
+         * @param waited whether others came first: they may have done the same
+         */
+        T run(boolean waited);
+    }
+
     /** What the action returns when its turn has come; empty where that takes longer than this. */
-    <T> Optional<T> take(ThreadId thread, Duration atMost, Supplier<T> action) {
+    <T> Optional<T> take(ThreadId thread, Duration atMost, Action<T> action) {
         var lock = locks[Math.floorMod(thread.hashCode(), LOCKS)];
-        if (!isHad(lock, atMost)) {
+        var waited = !lock.tryLock();
+        if (waited && !isHad(lock, atMost)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(action.get());
+            return Optional.of(action.run(waited));
         } finally {
             lock.unlock();
         }

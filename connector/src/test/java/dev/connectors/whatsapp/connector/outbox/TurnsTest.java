@@ -7,8 +7,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +27,7 @@ class TurnsTest {
     void twoRequestsOfAThreadAreNeverServedAtOnce() {
         var served = new AtomicInteger();
         var most = new AtomicInteger();
-        Supplier<Integer> serve = () -> {
+        Turns.Action<Integer> serve = waited -> {
             most.accumulateAndGet(served.incrementAndGet(), Math::max);
             for (var i = 0; i < 10_000; i++) {
                 Thread.onSpinWait();
@@ -47,16 +48,38 @@ class TurnsTest {
     void whoseTurnDoesNotComeInTimeIsNotServed() throws InterruptedException {
         var begun = new CountDownLatch(1);
         var end = new CountDownLatch(1);
-        var first = Thread.startVirtualThread(() -> turns.take(THREAD, LONG, () -> {
+        var first = Thread.startVirtualThread(() -> turns.take(THREAD, LONG, waited -> {
             begun.countDown();
             return await(end);
         }));
         begun.await();
 
-        assertThat(turns.take(THREAD, Duration.ofMillis(1), () -> "served")).isEmpty();
+        assertThat(turns.take(THREAD, Duration.ofMillis(1), waited -> "served")).isEmpty();
         end.countDown();
         first.join();
-        assertThat(turns.take(THREAD, LONG, () -> "served")).isEqualTo(Optional.of("served"));
+        assertThat(turns.take(THREAD, LONG, waited -> "served")).isEqualTo(Optional.of("served"));
+    }
+
+    @Test
+    void whoeverHadToWaitIsToldSo() throws InterruptedException {
+        var begun = new CountDownLatch(1);
+        var end = new CountDownLatch(1);
+        var first = Thread.startVirtualThread(() -> turns.take(THREAD, LONG, waited -> {
+            begun.countDown();
+            return await(end);
+        }));
+        begun.await();
+        var second = new AtomicBoolean();
+        var next = Thread.startVirtualThread(
+                () -> turns.take(THREAD, LONG, waited -> second.compareAndSet(false, waited)));
+        Awaitility.await().until(() -> next.getState() == Thread.State.TIMED_WAITING);
+
+        end.countDown();
+        first.join();
+        next.join();
+
+        assertThat(second).isTrue();
+        assertThat(turns.take(THREAD, LONG, waited -> waited)).contains(false);
     }
 
     private static boolean await(CountDownLatch latch) {
@@ -71,11 +94,11 @@ class TurnsTest {
 
     @Test
     void whoFailsLeavesTheTurnToTheNext() {
-        assertThatThrownBy(() -> turns.take(THREAD, LONG, () -> {
+        assertThatThrownBy(() -> turns.take(THREAD, LONG, waited -> {
                     throw new IllegalStateException("refused");
                 }))
                 .hasMessage("refused");
 
-        assertThat(turns.take(THREAD, LONG, () -> "served")).contains("served");
+        assertThat(turns.take(THREAD, LONG, waited -> "served")).contains("served");
     }
 }
