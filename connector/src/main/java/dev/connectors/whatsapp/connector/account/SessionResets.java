@@ -1,7 +1,6 @@
 package dev.connectors.whatsapp.connector.account;
 
 import com.google.cloud.firestore.DocumentSnapshot;
-import com.google.cloud.firestore.ListenerRegistration;
 import com.google.cloud.firestore.QuerySnapshot;
 import dev.connectors.whatsapp.connector.bridge.BridgeClient;
 import dev.connectors.whatsapp.connector.bridge.BridgeException;
@@ -9,13 +8,12 @@ import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.firestore.Calls;
 import dev.connectors.whatsapp.connector.firestore.FirestoreUnavailableException;
 import dev.connectors.whatsapp.connector.firestore.Layout;
+import dev.connectors.whatsapp.connector.firestore.QueryFollower;
 import dev.connectors.whatsapp.connector.lease.Holdings;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +38,6 @@ public final class SessionResets implements AccountSource {
     private final AccountRegistry registry;
     private final Holdings holdings;
     private final BridgeClient bridge;
-    private final ExecutorService executor = Executors.newSingleThreadExecutor(
-            Thread.ofVirtual().name("session-resets").factory());
 
     private volatile Set<AccountId> requested = Set.of();
     private final Set<AccountId> followed = ConcurrentHashMap.newKeySet();
@@ -50,7 +46,7 @@ public final class SessionResets implements AccountSource {
     private Consumer<AccountList> onChange = list -> {};
     private @Nullable AccountList listed;
     private final Set<AccountId> loggedOut = new HashSet<>();
-    private @Nullable ListenerRegistration registration;
+    private @Nullable QueryFollower follower;
 
     /** @param source says which accounts there are, and is passed on but for those that are being reset */
     public SessionResets(
@@ -66,7 +62,9 @@ public final class SessionResets implements AccountSource {
     public void start(Consumer<AccountList> whenChanged) {
         onChange = whenChanged;
         source.start(this::list);
-        listen();
+        synchronized (this) {
+            follower = QueryFollower.start(layout.sessionResets(), "resets of sessions", this::requested);
+        }
     }
 
     @Override
@@ -74,11 +72,10 @@ public final class SessionResets implements AccountSource {
         stopping = true;
         source.stop();
         synchronized (this) {
-            if (registration != null) {
-                registration.remove();
+            if (follower != null) {
+                follower.close();
             }
         }
-        executor.shutdownNow();
     }
 
     private synchronized void list(AccountList list) {
@@ -102,24 +99,6 @@ public final class SessionResets implements AccountSource {
                     listed.tombstones(),
                     listed.leftOut()));
         }
-    }
-
-    private synchronized void listen() {
-        if (stopping) {
-            return;
-        }
-        registration = layout.sessionResets().addSnapshotListener(executor, (snapshot, error) -> {
-            if (error != null) {
-                log.atError().setCause(error).log("resets of sessions cannot be followed, and are asked for anew");
-                Thread.startVirtualThread(() -> {
-                    if (isOver(AFTER_FAILURE)) {
-                        listen();
-                    }
-                });
-            } else if (snapshot != null) {
-                requested(snapshot);
-            }
-        });
     }
 
     private void requested(QuerySnapshot snapshot) {
