@@ -3,16 +3,19 @@ package dev.connectors.whatsapp.connector.account;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.cloud.firestore.DocumentSnapshot;
+import com.google.cloud.firestore.QuerySnapshot;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.chat.PhoneNumber;
 import dev.connectors.whatsapp.connector.firestore.Calls;
 import dev.connectors.whatsapp.connector.firestore.Layout;
+import dev.connectors.whatsapp.connector.firestore.QueryFollower;
 import dev.connectors.whatsapp.connector.firestore.WriteConflictException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -91,7 +94,20 @@ public final class AccountRepository {
 
     /** Every account, whichever connector has it, ordered by id. */
     public List<AccountView> all() {
-        return Calls.await(layout.accounts().get()).getDocuments().stream()
+        return views(Calls.await(layout.accounts().get()));
+    }
+
+    /**
+     * Follows every account until that is closed.
+     *
+     * @param onChange gets all of them, ordered by id, at once and again whenever one has changed
+     */
+    public QueryFollower follow(Consumer<List<AccountView>> onChange) {
+        return QueryFollower.start(layout.accounts(), "all accounts", snapshot -> onChange.accept(views(snapshot)));
+    }
+
+    private static List<AccountView> views(QuerySnapshot snapshot) {
+        return snapshot.getDocuments().stream()
                 .filter(document -> AccountId.isValid(document.getId()))
                 .map(AccountView::read)
                 .sorted(Comparator.comparing(AccountView::id))

@@ -13,6 +13,8 @@ import java.util.OptionalInt;
  *
  * @param status one of the {@linkplain AccountStatus#field() words}
  * @param reason why it is disconnected, for people
+ * @param heldBy name of the connector that has its connection, or had it last
+ * @param degraded whether it has not been seen for longer than it should be
  * @param lastSeenAt when WhatsApp was last heard on it
  * @param lastEventAt when its status last changed
  * @param messagesPerMinute its own pace; empty where the connectors' setting decides
@@ -24,6 +26,9 @@ public record AccountView(
         String status,
         Optional<String> reason,
         boolean needsQr,
+        Optional<String> heldBy,
+        boolean degraded,
+        Optional<Instant> degradedSince,
         Optional<Instant> lastSeenAt,
         Optional<Instant> lastEventAt,
         long reconnectCount,
@@ -39,6 +44,9 @@ public record AccountView(
                 fields.text("status").orElse(AccountStatus.DISCONNECTED.field()),
                 fields.text("statusReason"),
                 fields.isTrue("needsQR"),
+                fields.text("owner.workerId"),
+                fields.isTrue("degraded"),
+                fields.time("degradedSince"),
                 fields.time("lastSeenAt"),
                 fields.time("lastEventAt"),
                 fields.number("reconnectCount"),

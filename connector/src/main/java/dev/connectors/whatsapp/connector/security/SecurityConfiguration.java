@@ -45,6 +45,8 @@ class SecurityConfiguration {
         "/whatsappProxyGetAccounts",
         "/api/v1/accounts",
         "/api/v1/accounts/*",
+        "/api/v1/fleet",
+        "/api/v1/fleet/events",
         "/api/v1/threads",
         "/api/v1/threads/*/messages",
         "/api/v1/outbox/*"

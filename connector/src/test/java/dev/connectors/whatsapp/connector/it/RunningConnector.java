@@ -139,6 +139,11 @@ final class RunningConnector implements AutoCloseable {
         return processes;
     }
 
+    /** Where it listens. */
+    URI address() {
+        return base;
+    }
+
     Answer get(String path, Optional<String> token) {
         return exchange(request(path, token).GET());
     }
@@ -183,16 +188,19 @@ final class RunningConnector implements AutoCloseable {
         return request;
     }
 
+    /** Of a stream, which has no end, the answer is that it begins. */
     private Answer exchange(HttpRequest.Builder request) {
         try {
-            var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            var response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
             var type = response.headers().firstValue("content-type").orElse("");
             var isJson = type.startsWith("application/json") || type.startsWith("application/problem+json");
-            return new Answer(
-                    response.statusCode(),
-                    response.body(),
-                    JSON.readTree(isJson ? response.body() : "null"),
-                    response.headers());
+            try (var body = response.body()) {
+                var text = type.startsWith("text/event-stream")
+                        ? ""
+                        : new String(body.readAllBytes(), StandardCharsets.UTF_8);
+                return new Answer(
+                        response.statusCode(), text, JSON.readTree(isJson ? text : "null"), response.headers());
+            }
         } catch (IOException e) {
             throw new IllegalStateException("no answer from the connector", e);
         } catch (InterruptedException e) {

@@ -17,7 +17,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 
 /**
@@ -203,10 +205,18 @@ final class OpenApiDocument {
     }
 
     private Map<String, Object> answer(Method method) {
+        if (isStream(method)) {
+            return json(MediaType.TEXT_EVENT_STREAM_VALUE, Map.of("type", "string"));
+        }
         var type = unwrapped(method.getGenericReturnType());
         return type == String.class
                 ? json("text/html", Map.of("type", "string"))
                 : json("application/json", schema(type));
+    }
+
+    private static boolean isStream(Method method) {
+        var get = method.getAnnotation(GetMapping.class);
+        return get != null && List.of(get.produces()).contains(MediaType.TEXT_EVENT_STREAM_VALUE);
     }
 
     private static Type unwrapped(Type type) {

@@ -76,6 +76,8 @@ record Operation(
                         .or("unknown_account", "nothing_to_link"),
                 post("/api/v1/accounts/{accountId}/reset", "Deletes the session and asks for a new QR")
                         .or("unknown_account"),
+                get("/api/v1/fleet", Role.EMPLOYEE, "All accounts at a glance, with their queues"),
+                get("/api/v1/fleet/events", Role.EMPLOYEE, "The same as server-sent events, until the token ends"),
                 get("/api/v1/threads", Role.EMPLOYEE, "The account's threads, the latest message first")
                         .with("accountId", "limit", "pageToken"),
                 get("/api/v1/threads/{threadId}/messages", Role.EMPLOYEE, "The thread's messages, newest first")
