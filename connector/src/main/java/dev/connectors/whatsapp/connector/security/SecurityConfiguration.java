@@ -77,6 +77,16 @@ class SecurityConfiguration {
 
     private static final String QR_PAGE = "/api/whatsapp/qr/";
 
+    /** Of an answer that is no page. */
+    private static final String NOTHING_IS_LOADED = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'";
+    /**
+     * Of the page: what comes with it, pictures of QRs, and the API beside it. Nothing that a browser would make a script or
+     * markup of can be a text.
+     */
+    private static final String PAGE_LOADS_ITS_OWN = "default-src 'none'; script-src 'self'; style-src 'self';"
+            + " img-src 'self' data:; connect-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none';"
+            + " require-trusted-types-for 'script'; trusted-types 'none'";
+
     /** What only the operator may ask; it presents a token of its own. */
     @Bean
     @Order(1)
@@ -97,8 +107,20 @@ class SecurityConfiguration {
         return http.build();
     }
 
+    /** The page is no secret: what it shows, it asks for with the token of whoever looks at it. */
     @Bean
     @Order(2)
+    SecurityFilterChain page(HttpSecurity http) throws Exception {
+        http.securityMatcher("/", "/page/**")
+                .csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .headers(headers -> headers(headers, PAGE_LOADS_ITS_OWN))
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll());
+        return http.build();
+    }
+
+    @Bean
+    @Order(3)
     SecurityFilterChain endpoints(
             HttpSecurity http,
             Settings settings,
@@ -110,7 +132,7 @@ class SecurityConfiguration {
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .cors(cors ->
                         cors.configurationSource(crossOrigin(settings.api().origins())))
-                .headers(SecurityConfiguration::headers)
+                .headers(headers -> headers(headers, NOTHING_IS_LOADED))
                 .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.GET, PUBLIC)
                         .permitAll()
                         .requestMatchers(HttpMethod.POST, SENDS)
@@ -170,10 +192,9 @@ class SecurityConfiguration {
         return converter;
     }
 
-    /** What a browser must not make of an answer: nothing here is a page, except where a page says so itself. */
-    private static void headers(HeadersConfigurer<HttpSecurity> headers) {
-        headers.contentSecurityPolicy(policy ->
-                        policy.policyDirectives("default-src 'none'; frame-ancestors 'none'; base-uri 'none'"))
+    /** What a browser must not make of an answer; the page of a QR says so itself. */
+    private static void headers(HeadersConfigurer<HttpSecurity> headers, String contentSecurityPolicy) {
+        headers.contentSecurityPolicy(policy -> policy.policyDirectives(contentSecurityPolicy))
                 .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
                 .permissionsPolicyHeader(
                         policy -> policy.policy("camera=(), geolocation=(), microphone=(), payment=(), usb=()"));

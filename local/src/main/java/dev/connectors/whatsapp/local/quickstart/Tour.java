@@ -40,6 +40,8 @@ final class Tour {
                 .formatted(outside.firestore().hostAndPort(), outside.projectId());
         terminal.blank();
         terminal.line("Look at it");
+        terminal.line("  Page       %s, with the token in %s"
+                .formatted(stage.product().api().uri("/"), tokens.superAdmin()));
         terminal.line("  Health     " + stage.product().api().uri("/health"));
         terminal.line("  Threads    " + documents + "/whatsapp_threads");
         terminal.line("  Messages   " + documents + "/whatsapp_messages");
