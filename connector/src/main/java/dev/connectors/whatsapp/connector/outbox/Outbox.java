@@ -15,7 +15,6 @@ import dev.connectors.whatsapp.connector.firestore.Calls;
 import dev.connectors.whatsapp.connector.firestore.Layout;
 import dev.connectors.whatsapp.connector.firestore.MessageFields;
 import dev.connectors.whatsapp.connector.firestore.ThreadFields;
-import dev.connectors.whatsapp.connector.firestore.Threads;
 import dev.connectors.whatsapp.connector.firestore.Timestamps;
 import dev.connectors.whatsapp.connector.firestore.WriteConflictException;
 import java.time.Clock;
@@ -37,7 +36,7 @@ public final class Outbox {
 
     private final Firestore firestore;
     private final Layout layout;
-    private final Threads threads;
+    private final KnownThreads threads;
     private final AccountRepository accounts;
     private final AccountRegistry here;
     private final OutboxFeed feed;
@@ -48,7 +47,7 @@ public final class Outbox {
     Outbox(
             Firestore firestore,
             Layout layout,
-            Threads threads,
+            KnownThreads threads,
             AccountRepository accounts,
             AccountRegistry here,
             OutboxFeed feed,
@@ -91,17 +90,22 @@ public final class Outbox {
     /** @param mayBeThere whether it is worth a look if it was accepted a moment ago */
     private Accepted enqueue(RequestId id, SendRequest asked, Instant deadline, boolean mayBeThere) {
         var entered = false;
+        var remembered = threads.remembered(asked.thread())
+                .filter(thread -> ThreadPolicy.refusal(thread.state(), asked.senderUid())
+                        .isEmpty());
         do {
-            var found = threads.find(asked.thread());
-            var request = asked.in(found.thread());
-            var thread = ThreadState.read(found.thread(), found.document());
-            check(request, thread);
+            var asItIs = remembered.isEmpty();
+            var thread = remembered.orElseGet(() -> threads.ask(asked.thread()));
+            remembered = Optional.empty();
+            var request = asked.in(thread.thread());
+            check(request, thread.state());
             if (!entered && ((mayBeThere && wasAccepted(id, request)) || !isLetIn(id, request))) {
                 return new Accepted(id, true);
             }
             entered = true;
             try {
-                var entry = commit(id, request, thread);
+                var entry = commit(id, request, thread.state());
+                threads.left(asked.thread(), thread, thread.state().accepted(request.senderUid(), entry));
                 if (here.canSend(request.thread().account())) {
                     feed.offer(entry);
                 }
@@ -110,7 +114,9 @@ public final class Outbox {
                 if (wasAccepted(id, request)) {
                     return new Accepted(id, true);
                 }
-                pause();
+                if (asItIs) {
+                    pause();
+                }
             }
         } while (clock.instant().isBefore(deadline));
         throw new ThreadBusyException();

@@ -63,6 +63,17 @@ record ThreadState(
         return values.stream().map(String::valueOf).toList();
     }
 
+    /** As it is after this entry of its was accepted: one commit writes both. */
+    ThreadState accepted(String senderUid, OutboxEntry entry) {
+        return new ThreadState(
+                Optional.of(entry.version()),
+                owner.or(() -> Optional.of(senderUid)),
+                coWriters,
+                locked,
+                entry.sequence(),
+                entry.acceptedAt());
+    }
+
     boolean exists() {
         return version.isPresent();
     }

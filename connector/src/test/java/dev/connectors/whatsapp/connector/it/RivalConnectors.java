@@ -1,6 +1,7 @@
 package dev.connectors.whatsapp.connector.it;
 
 import dev.connectors.whatsapp.local.auth.TokenIssuer;
+import dev.connectors.whatsapp.local.firestore.FirestoreDocument;
 import dev.connectors.whatsapp.local.firestore.FirestoreEmulator;
 import dev.connectors.whatsapp.local.process.Signal;
 import dev.connectors.whatsapp.local.whatsapp.Behaviour;
@@ -24,6 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import static dev.connectors.whatsapp.connector.it.RunningConnector.SOON;
 import static dev.connectors.whatsapp.connector.it.RunningConnector.sendRequest;
@@ -252,13 +254,18 @@ final class RivalConnectors implements AutoCloseable {
         }
 
         void awaitSent(Duration within) {
-            await("all are sent")
-                    .atMost(within)
-                    .until(() -> firestore
-                                    .documents(projectId)
-                                    .whereEqual("whatsapp_outbox", "status", "sent")
-                                    .size()
-                            == total);
+            await("all are sent").atMost(within).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
+                assertThat(accepted()).as("accepted").isEqualTo(total);
+                assertThat(Stream.of("queued", "processing", "failed")
+                                .flatMap(status -> in(status).stream()))
+                        .extracting(FirestoreDocument::fields)
+                        .isEmpty();
+            });
+            assertThat(in("sent")).hasSize(total);
+        }
+
+        private List<FirestoreDocument> in(String status) {
+            return firestore.documents(projectId).whereEqual("whatsapp_outbox", "status", status);
         }
 
         void assertEachArrivedOnceAndInOrder() {

@@ -19,13 +19,16 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * Several connectors that are all told to run the same accounts, each on a volume of its own, while those that hold them are
- * killed. {@code -Dtakeover.connectors=5 -Dtakeover.messages=2000 -Dtakeover.kills=10} makes it longer.
+ * killed. {@code -Dtakeover.connectors=5 -Dtakeover.messages=2000 -Dtakeover.kills=8} makes it longer.
  */
 @ExtendWith({FirestoreEmulatorExtension.class, WhatsAppLoopbackExtension.class})
 class TakeOverIT {
     private static final int CONNECTORS = Integer.getInteger("takeover.connectors", 2);
     private static final int ACCOUNTS = Integer.getInteger("takeover.accounts", 10);
     private static final int MESSAGES = Integer.getInteger("takeover.messages", 200);
+    /** After the last kill. */
+    private static final Duration DRAINED_WITHIN = Duration.ofMinutes(3).plusMillis(200L * MESSAGES);
+
     private static final int KILLS = Integer.getInteger("takeover.kills", 2);
 
     private final String projectId = FirestoreEmulator.newProjectId();
@@ -51,7 +54,7 @@ class TakeOverIT {
                 fleet.killABusyOne();
                 fleet.awaitAllConnected();
             }
-            traffic.awaitSent(Duration.ofMinutes(3));
+            traffic.awaitSent(DRAINED_WITHIN);
 
             traffic.assertEachArrivedOnceAndInOrder();
             assertThat(fleet.mostHoldersAtOnce())

@@ -89,7 +89,7 @@ class OutboxIT {
         return new Outbox(
                 firestore,
                 layout,
-                new Threads(layout),
+                new KnownThreads(new Threads(layout), account -> OptionalLong.of(1)),
                 accounts,
                 new AccountRegistry(account -> OptionalLong.of(1)),
                 new OutboxFeed(repository("api"), new Wakeup()),

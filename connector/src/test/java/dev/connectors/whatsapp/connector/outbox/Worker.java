@@ -17,6 +17,7 @@ import dev.connectors.whatsapp.connector.chat.Delivery;
 import dev.connectors.whatsapp.connector.chat.Direction;
 import dev.connectors.whatsapp.connector.firestore.Layout;
 import dev.connectors.whatsapp.connector.firestore.Threads;
+import dev.connectors.whatsapp.connector.lease.Holdings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +38,7 @@ final class Worker {
     final NextMessages nextMessages;
     final Outbox outbox;
     final Completion completion;
+    final KnownThreads known;
     private final ThreadProgress progress = new ThreadProgress();
     private final Clock clock;
 
@@ -54,10 +56,11 @@ final class Worker {
     Worker(Firestore firestore, Layout layout, String id, long epoch, Clock clock, int pace) {
         this.clock = clock;
         var accounts = ConnectedAccounts.of(epoch, SALES);
+        Holdings holdings = account -> OptionalLong.of(epoch);
         var wakeup = new Wakeup();
         var threads = new Threads(layout);
-        repository = new OutboxRepository(
-                firestore, layout, id, account -> OptionalLong.of(epoch), Duration.ofDays(30), clock);
+        known = new KnownThreads(threads, holdings);
+        repository = new OutboxRepository(firestore, layout, id, holdings, Duration.ofDays(30), clock);
         feed = new OutboxFeed(repository, wakeup);
         var conversations = new Conversations(repository);
         nextMessages = new NextMessages(
@@ -67,7 +70,7 @@ final class Worker {
         outbox = new Outbox(
                 firestore,
                 layout,
-                threads,
+                known,
                 accountDocuments,
                 accounts,
                 feed,
