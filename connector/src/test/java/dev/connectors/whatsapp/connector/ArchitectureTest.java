@@ -5,9 +5,9 @@ import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.connectors.whatsapp.connector.bridge.BridgeClient;
-import dev.connectors.whatsapp.connector.outbox.OutboxWorker;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The arrows between packages, and what no class does. */
 class ArchitectureTest {
     private static final String ROOT = "dev.connectors.whatsapp.connector";
+    private static final String OUTBOX = ROOT + ".outbox";
     private static final String GENERATED = "dev.connectors.whatsapp.bridge.v1";
 
     /** Which packages of the connector each may know; the root puts them together and may know all. */
@@ -55,6 +56,7 @@ class ArchitectureTest {
 
     private static final DescribedPredicate<JavaAccess<?>> SENDS =
             target(owner(equivalentTo(BridgeClient.class))).and(target(name("sendText")));
+    private static final DescribedPredicate<JavaAccess<?>> DISPATCHES = target(owner(name(OUTBOX + ".Dispatch")));
 
     static Stream<String> packages() {
         return MAY_KNOW.keySet().stream().sorted();
@@ -101,14 +103,21 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** What is claimed is sent, be it claimed from the queue or by the commit that accepted it; and nothing else is. */
     @Test
     @Tag("O3")
-    void onlyTheWorkerSends() {
+    void onlyWhatIsClaimedIsSent() {
         noClasses()
                 .that()
-                .doNotBelongToAnyOf(OutboxWorker.class)
+                .doNotHaveFullyQualifiedName(OUTBOX + ".BridgeDispatch")
                 .should()
                 .callMethodWhere(SENDS)
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .haveNameNotMatching(Pattern.quote(OUTBOX) + "\\.(OutboxWorker|ImmediateClaims)")
+                .should()
+                .callMethodWhere(DISPATCHES)
                 .check(CLASSES);
     }
 
@@ -143,6 +152,8 @@ class ArchitectureTest {
                         .hasViolation())
                 .isTrue();
         assertThat(noClasses().should().callMethodWhere(SENDS).evaluate(CLASSES).hasViolation())
+                .isTrue();
+        assertThat(noClasses().should().callMethodWhere(DISPATCHES).evaluate(CLASSES).hasViolation())
                 .isTrue();
         assertThat(noClasses().should(ACCESS_STANDARD_STREAMS).evaluate(CLASSES).hasViolation())
                 .isTrue();

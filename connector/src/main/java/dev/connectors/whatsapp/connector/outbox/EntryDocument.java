@@ -121,22 +121,21 @@ final class EntryDocument {
         return value;
     }
 
-    /** @param claimId tells this claim from every other, and makes each write a change: one that changes nothing keeps the version */
-    static Map<String, Object> claimed(
-            OutboxEntry entry, String worker, long ownerEpoch, String claimId, Instant leaseUntil, Instant now) {
+    /** @param attempts those before */
+    static Map<String, Object> claimed(int attempts, ClaimTerms terms, Instant now) {
         return Map.of(
                 STATUS,
                 OutboxStatus.PROCESSING.field(),
                 CLAIMED_BY,
-                worker,
+                terms.worker(),
                 OWNER_EPOCH,
-                ownerEpoch,
+                terms.ownerEpoch(),
                 CLAIM_ID,
-                claimId,
+                terms.claimId(),
                 LEASE_UNTIL,
-                Timestamps.of(leaseUntil),
+                Timestamps.of(terms.leaseUntil()),
                 ATTEMPTS,
-                entry.attempts() + 1,
+                attempts + 1,
                 UPDATED_AT,
                 Timestamps.of(now));
     }

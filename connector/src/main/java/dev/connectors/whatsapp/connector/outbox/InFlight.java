@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
  * that is written and {@link #finished}: else the thread's next message could overtake one that goes back into the queue.
  */
 final class InFlight {
+    /** At once; beyond it, claiming more would only let leases run. */
+    static final int MOST = 200;
+
     private record Key(AccountId account, WaMessageId id) {}
 
     private final Map<Key, Claim> claims = new ConcurrentHashMap<>();
@@ -30,6 +33,18 @@ final class InFlight {
         unanswered.remove(key(claim));
         busy.put(key(claim), claim.entry().thread());
         claims.put(key(claim), claim);
+    }
+
+    /**
+     * The message is about to be claimed by the commit that accepts it; until it is {@linkplain #add claimed} or
+     * {@link #finished}, its thread is busy. Returns false where it is busy already.
+     */
+    boolean reserve(ThreadId thread, WaMessageId id) {
+        if (busy.containsValue(thread)) {
+            return false;
+        }
+        busy.put(new Key(thread.account(), id), thread);
+        return true;
     }
 
     /** The bridge has done with the claim, as far as it says: from now on the server's answer is awaited. */

@@ -41,6 +41,7 @@ public final class Outbox {
     private final AccountRegistry here;
     private final OutboxFeed feed;
     private final QueueLimit limit;
+    private final ImmediateClaims immediate;
     private final Clock clock;
     private final Turns turns = new Turns();
 
@@ -52,6 +53,7 @@ public final class Outbox {
             AccountRegistry here,
             OutboxFeed feed,
             QueueLimit limit,
+            ImmediateClaims immediate,
             Clock clock) {
         this.firestore = firestore;
         this.layout = layout;
@@ -60,6 +62,7 @@ public final class Outbox {
         this.here = here;
         this.feed = feed;
         this.limit = limit;
+        this.immediate = immediate;
         this.clock = clock;
     }
 
@@ -91,8 +94,8 @@ public final class Outbox {
     private Accepted enqueue(RequestId id, SendRequest asked, Instant deadline, boolean mayBeThere) {
         var entered = false;
         var remembered = threads.remembered(asked.thread())
-                .filter(thread -> ThreadPolicy.refusal(thread.state(), asked.senderUid())
-                        .isEmpty());
+                .filter(thread ->
+                        ThreadPolicy.refusal(thread.state(), asked.senderUid()).isEmpty());
         do {
             var asItIs = remembered.isEmpty();
             var thread = remembered.orElseGet(() -> threads.ask(asked.thread()));
@@ -106,9 +109,6 @@ public final class Outbox {
             try {
                 var entry = commit(id, request, thread.state());
                 threads.left(asked.thread(), thread, thread.state().accepted(request.senderUid(), entry));
-                if (here.canSend(request.thread().account())) {
-                    feed.offer(entry);
-                }
                 return new Accepted(id, false);
             } catch (WriteConflictException conflict) {
                 if (wasAccepted(id, request)) {
@@ -146,7 +146,24 @@ public final class Outbox {
         });
     }
 
+    /** Where nothing comes before the message, the commit claims it too, and it goes out. */
     private OutboxEntry commit(RequestId id, SendRequest request, ThreadState thread) {
+        var claim = immediate.reserve(id, request.thread(), thread.sequence() + 1);
+        try {
+            var entry = commit(id, request, thread, claim.map(ImmediateClaims.Reservation::terms));
+            if (claim.isPresent()) {
+                immediate.applied(new Claim(entry, entry.version()));
+            } else if (here.canSend(request.thread().account())) {
+                feed.offer(entry);
+            }
+            return entry;
+        } catch (RuntimeException e) {
+            claim.ifPresent(immediate::findOut);
+            throw e;
+        }
+    }
+
+    private OutboxEntry commit(RequestId id, SendRequest request, ThreadState thread, Optional<ClaimTerms> claim) {
         var now = clock.instant();
         var acceptedAt = after(thread.lastAcceptedAt(), now);
         var sequence = thread.sequence() + 1;
@@ -155,9 +172,9 @@ public final class Outbox {
         var batch = firestore.batch();
         writeThread(batch, request, thread, sequence, acceptedAt);
         batch.create(message, message(id, request, sequence, acceptedAt));
-        batch.create(
-                layout.outboxEntry(id),
-                EntryDocument.created(layout.data(), id, request, sequence, message, acceptedAt, now));
+        var fields = EntryDocument.created(layout.data(), id, request, sequence, message, acceptedAt, now);
+        claim.ifPresent(terms -> fields.putAll(EntryDocument.claimed(0, terms, now)));
+        batch.create(layout.outboxEntry(id), fields);
         var version = Calls.await(batch.commit()).getLast().getUpdateTime();
 
         return new OutboxEntry(
@@ -166,7 +183,7 @@ public final class Outbox {
                 sequence,
                 request.body(),
                 id.waMessageId(),
-                0,
+                claim.isPresent() ? 1 : 0,
                 acceptedAt,
                 Optional.empty(),
                 version,

@@ -52,6 +52,11 @@ class OutboxConfiguration {
     }
 
     @Bean
+    Traffic traffic() {
+        return new Traffic();
+    }
+
+    @Bean
     Backlogs backlogs(Layout layout, AccountRegistry here, AccountRepository accounts, Settings settings) {
         return new Backlogs(
                 new OutboxQueries(layout), here, accounts, settings.outbox().messagesPerMinute());

@@ -74,6 +74,13 @@ final class OutboxFeed {
         }
     }
 
+    /** Whether nothing is known to wait for the thread's account, nor anything more suspected to wait in the thread. */
+    synchronized boolean isQuiet(ThreadId thread) {
+        return !cutShort.contains(thread)
+                && queued.values().stream()
+                        .noneMatch(entry -> entry.thread().account().equals(thread.account()));
+    }
+
     synchronized List<OutboxEntry> known() {
         return List.copyOf(queued.values());
     }

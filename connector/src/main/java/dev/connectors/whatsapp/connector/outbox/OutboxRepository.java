@@ -10,6 +10,7 @@ import com.google.cloud.firestore.QuerySnapshot;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.chat.Delivery;
 import dev.connectors.whatsapp.connector.chat.MessageKey;
+import dev.connectors.whatsapp.connector.chat.RequestId;
 import dev.connectors.whatsapp.connector.chat.ThreadId;
 import dev.connectors.whatsapp.connector.chat.WaMessageId;
 import dev.connectors.whatsapp.connector.firestore.Calls;
@@ -162,7 +163,7 @@ final class OutboxRepository {
         for (var entry : entries) {
             batch.update(
                     layout.outboxEntry(entry.id()),
-                    EntryDocument.claimed(entry, workerId, epoch(entry), claimId, now.plus(LEASE), now),
+                    EntryDocument.claimed(entry.attempts(), terms(entry.thread().account(), claimId, now), now),
                     Precondition.updatedAt(entry.version()));
         }
         try {
@@ -177,21 +178,34 @@ final class OutboxRepository {
         }
     }
 
+    /** For an entry of this account that is claimed by the commit that makes it. */
+    ClaimTerms terms(AccountId account) {
+        return terms(account, UUID.randomUUID().toString(), clock.instant());
+    }
+
+    private ClaimTerms terms(AccountId account, String claimId, Instant now) {
+        return new ClaimTerms(workerId, epoch(account), claimId, now.plus(LEASE));
+    }
+
     /** 0 where the account was lost just now: then whoever holds it next puts the entry back at once. */
-    private long epoch(OutboxEntry entry) {
-        return holdings.epoch(entry.thread().account()).orElse(0);
+    private long epoch(AccountId account) {
+        return holdings.epoch(account).orElse(0);
     }
 
     /** The commit may have been applied although it failed: else the entries would wait for a lease that nobody holds. */
     private List<Claim> claimsUnder(String claimId, List<OutboxEntry> entries) {
-        var claims = new ArrayList<Claim>();
-        for (var entry : entries) {
-            var document = Calls.await(layout.outboxEntry(entry.id()).get());
-            if (claimId.equals(document.get(EntryDocument.CLAIM_ID))) {
-                claims.add(new Claim(entry.claimed(), Objects.requireNonNull(document.getUpdateTime())));
-            }
-        }
-        return claims;
+        return entries.stream()
+                .flatMap(entry -> claimedUnder(claimId, entry.id()).stream())
+                .toList();
+    }
+
+    /** The entry, if this claim is on it. */
+    Optional<Claim> claimedUnder(String claimId, RequestId id) {
+        return Stream.of(Calls.await(layout.outboxEntry(id).get()))
+                .filter(document -> claimId.equals(document.get(EntryDocument.CLAIM_ID)))
+                .flatMap(this::read)
+                .map(entry -> new Claim(entry, entry.version()))
+                .findFirst();
     }
 
     /** Extends the lease. @throws WriteConflictException if the claim is lost */
@@ -309,7 +323,7 @@ final class OutboxRepository {
 
     /** Whether nobody sends it any more: an earlier holder of its account had it, or its lease is over. */
     private boolean isLeftBehind(DocumentSnapshot processing, OutboxEntry entry, Instant now) {
-        return EntryDocument.ownerEpoch(processing) < epoch(entry) || !isHeld(processing, now);
+        return EntryDocument.ownerEpoch(processing) < epoch(entry.thread().account()) || !isHeld(processing, now);
     }
 
     private int putBack(Stream<? extends DocumentSnapshot> documents) {

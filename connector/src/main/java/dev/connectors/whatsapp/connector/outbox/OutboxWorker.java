@@ -2,8 +2,6 @@ package dev.connectors.whatsapp.connector.outbox;
 
 import dev.connectors.whatsapp.connector.account.AccountRegistry;
 import dev.connectors.whatsapp.connector.account.Connections;
-import dev.connectors.whatsapp.connector.bridge.BridgeClient;
-import dev.connectors.whatsapp.connector.bridge.BridgeException;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.config.Settings;
 import dev.connectors.whatsapp.connector.firestore.WriteConflictException;
@@ -14,6 +12,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -25,8 +24,6 @@ import org.springframework.stereotype.Component;
 @Component
 public final class OutboxWorker {
     private static final Logger log = LoggerFactory.getLogger(OutboxWorker.class);
-    /** Messages under way at once; beyond it, claiming more would only let leases run. */
-    private static final int MAX_IN_FLIGHT = 200;
     /**
      * What was held at the last look already is renewed: so a lease is at half its time (O5), one renewal may fail, and the
      * many messages that are answered at once cost none.
@@ -48,18 +45,19 @@ public final class OutboxWorker {
     private final OutboxRepository repository;
     private final AccountRegistry accounts;
     private final Connections connections;
-    private final BridgeClient bridge;
     private final Completion completion;
     private final InFlight inFlight;
     private final NextMessages nextMessages;
     private final SendPace pace;
+    private final Traffic traffic;
+    private final Dispatch dispatch;
+    private final ImmediateClaims immediate;
     private final Wakeup wakeup;
     private final OutboxFeed feed;
     private final Duration answeredWithin;
     private final Clock clock;
     private final Thread thread = Thread.ofVirtual().name("outbox-worker").unstarted(this::run);
     private volatile boolean stopping;
-    private final Traffic traffic = new Traffic();
     private Instant lookAt = Instant.MIN;
     private Instant roundAt = Instant.MIN;
     private Instant renewAt = Instant.MIN;
@@ -72,11 +70,13 @@ public final class OutboxWorker {
             OutboxRepository repository,
             AccountRegistry accounts,
             Connections connections,
-            BridgeClient bridge,
             Completion completion,
             InFlight inFlight,
             NextMessages nextMessages,
             SendPace pace,
+            Traffic traffic,
+            Dispatch dispatch,
+            ImmediateClaims immediate,
             Wakeup wakeup,
             OutboxFeed feed,
             Settings settings,
@@ -84,11 +84,13 @@ public final class OutboxWorker {
         this.repository = repository;
         this.accounts = accounts;
         this.connections = connections;
-        this.bridge = bridge;
         this.completion = completion;
         this.inFlight = inFlight;
         this.nextMessages = nextMessages;
         this.pace = pace;
+        this.traffic = traffic;
+        this.dispatch = dispatch;
+        this.immediate = immediate;
         this.wakeup = wakeup;
         this.feed = feed;
         this.answeredWithin = settings.outbox().acknowledgedWithin();
@@ -105,6 +107,7 @@ public final class OutboxWorker {
         wakeup.ring();
         try {
             thread.join();
+            immediate.openFor(Set.of());
             var deadline = clock.instant().plus(grace);
             while (inFlight.size() > 0 && clock.instant().isBefore(deadline)) {
                 wakeup.await(Duration.between(clock.instant(), deadline));
@@ -165,21 +168,19 @@ public final class OutboxWorker {
 
     /** @return whether anything was claimed */
     private boolean claimNext(Set<AccountId> canSend, Instant now) {
-        var room = MAX_IN_FLIGHT - inFlight.size();
+        var room = InFlight.MOST - inFlight.size();
         if (canSend.isEmpty() || room <= 0) {
             return false;
         }
-        var next = nextMessages.choose(canSend, now, room);
+        var next = nextMessages.choose(canSend, now, room).stream()
+                .filter(entry -> pace.tryTake(entry.thread().account(), now))
+                .toList();
         if (next.isEmpty()) {
             return false;
         }
         feed.claimed(next);
         traffic.claimed(next.size(), now);
-        for (var claim : claim(next)) {
-            pace.take(claim.entry().thread().account(), now);
-            inFlight.add(claim);
-            Thread.startVirtualThread(() -> send(claim));
-        }
+        claim(next).forEach(dispatch::start);
         return true;
     }
 
@@ -190,10 +191,18 @@ public final class OutboxWorker {
             return claims;
         } finally {
             if (claims.size() < next.size()) {
+                giveBack(next, claims);
                 // Some may be queued as they were, and nothing else tells of them again.
                 feed.expectMore();
             }
         }
+    }
+
+    private void giveBack(List<OutboxEntry> next, List<Claim> claims) {
+        var claimed = claims.stream().map(claim -> claim.entry().id()).collect(Collectors.toUnmodifiableSet());
+        next.stream()
+                .filter(entry -> !claimed.contains(entry.id()))
+                .forEach(entry -> pace.giveBack(entry.thread().account()));
     }
 
     /** A listener would cost the more the more there is to do. */
@@ -218,30 +227,6 @@ public final class OutboxWorker {
         return traffic.isBusy(now) || inFlight.size() >= Traffic.BUSY;
     }
 
-    private void send(Claim claim) {
-        var entry = claim.entry();
-        // The connection may have ended since the entry was chosen. What an earlier try left open is in the queue only
-        // since
-        // then, and must not go out again before the next connection has drained.
-        if (!accounts.canSend(entry.thread().account())) {
-            completion.cannotSend(claim);
-            return;
-        }
-        try {
-            var sent = bridge.sendText(
-                    entry.thread().account(),
-                    entry.waMessageId(),
-                    entry.thread().chat(),
-                    entry.body());
-            switch (sent) {
-                case WRITTEN -> inFlight.awaitsAnswer(claim, clock.instant());
-                case ALREADY_ACKNOWLEDGED -> completion.acknowledgedBefore(claim);
-            }
-        } catch (BridgeException e) {
-            completion.refusedByBridge(claim, e);
-        }
-    }
-
     private void waitForWork(Set<AccountId> canSend, Instant now) throws InterruptedException {
         var until = nextMessages
                 .nextDue(canSend, now)
@@ -255,7 +240,7 @@ public final class OutboxWorker {
         } else if (isBusy(now)) {
             // Until the next look, or until it is quiet enough to listen.
             until = earliest(until, lookAt, now.plus(LOOK_EVERY));
-        } else if (inFlight.size() < MAX_IN_FLIGHT
+        } else if (inFlight.size() < InFlight.MOST
                 && !feed.isListeningFor(canSend)
                 && until.isAfter(now.plus(SHORT_WAIT))) {
             feed.listen(canSend);
@@ -280,6 +265,7 @@ public final class OutboxWorker {
             repository.recoverLeftBehind(begins, inFlight::holds);
         }
         recovered = canSend;
+        immediate.openFor(canSend);
     }
 
     private void maintain(Set<AccountId> canSend, Instant now) {

@@ -14,7 +14,7 @@ import java.util.function.ToIntFunction;
 /**
  * How many more messages each account may send now. Exact: in no minute, wherever it begins, does an account send more than
  * it may. (A token bucket that holds a minute's tokens would let almost twice as many through in the first minute.)
- * Remembers the moments of the last minute's sends and nothing else. For one thread.
+ * Remembers the moments of the last minute's sends and nothing else.
  */
 final class SendPace {
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -28,18 +28,30 @@ final class SendPace {
     }
 
     /** How many it may send now. */
-    int room(AccountId account, Instant now) {
+    synchronized int room(AccountId account, Instant now) {
         return Math.max(
                 0, perMinute.applyAsInt(account) - lastMinute(account, now).size());
     }
 
-    /** Counts one that goes out now. */
-    void take(AccountId account, Instant now) {
+    /** Counts one that goes out now, where it may. */
+    synchronized boolean tryTake(AccountId account, Instant now) {
+        if (room(account, now) == 0) {
+            return false;
+        }
         lastMinute(account, now).addLast(now);
+        return true;
+    }
+
+    /** One that was counted last does not go out. */
+    synchronized void giveBack(AccountId account) {
+        var made = sends.get(account);
+        if (made != null) {
+            made.pollLast();
+        }
     }
 
     /** When it may send the next, where that is not now. */
-    Optional<Instant> nextRoom(AccountId account, Instant now) {
+    synchronized Optional<Instant> nextRoom(AccountId account, Instant now) {
         var made = lastMinute(account, now);
         var over = made.size() - perMinute.applyAsInt(account);
         return over < 0

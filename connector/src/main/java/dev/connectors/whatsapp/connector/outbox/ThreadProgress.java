@@ -25,8 +25,12 @@ final class ThreadProgress {
 
     /** Whether nothing of its thread can come before it. */
     boolean isNext(OutboxEntry entry) {
-        var before = entry.sequence() - 1;
-        return before <= 0
-                || Optional.ofNullable(done.getIfPresent(entry.thread())).orElse(0L) >= before;
+        return isNext(entry.thread(), entry.sequence());
+    }
+
+    /** Whether nothing of the thread can come before what has this number. */
+    boolean isNext(ThreadId thread, long sequence) {
+        var before = sequence - 1;
+        return before <= 0 || Optional.ofNullable(done.getIfPresent(thread)).orElse(0L) >= before;
     }
 }

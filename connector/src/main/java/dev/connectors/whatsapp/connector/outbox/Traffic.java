@@ -7,7 +7,7 @@ import java.util.Deque;
 
 /**
  * How much has gone out lately. A listener hears of each entry that comes and goes, which is right for a few and costs more
- * than it is worth for many: then a look now and again is cheaper. For one thread.
+ * than it is worth for many: then a look now and again is cheaper.
  */
 final class Traffic {
     private static final Duration LATELY = Duration.ofSeconds(1);
@@ -17,7 +17,7 @@ final class Traffic {
     /** The moments of the latest claims, no more of them than it takes to be busy. */
     private final Deque<Instant> claims = new ArrayDeque<>();
 
-    void claimed(int entries, Instant now) {
+    synchronized void claimed(int entries, Instant now) {
         for (var i = 0; i < Math.min(entries, BUSY); i++) {
             claims.addLast(now);
             if (claims.size() > BUSY) {
@@ -27,11 +27,11 @@ final class Traffic {
     }
 
     /** What went out is no longer lately: the clock went back. */
-    void forget() {
+    synchronized void forget() {
         claims.clear();
     }
 
-    boolean isBusy(Instant now) {
+    synchronized boolean isBusy(Instant now) {
         return claims.size() == BUSY && claims.getFirst().plus(LATELY).isAfter(now);
     }
 }

@@ -18,15 +18,19 @@ import io.grpc.ForwardingClientCall;
 import io.grpc.ForwardingClientCallListener;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
+import io.grpc.Status;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
-/** Counts what a client and its Firestore say to each other, by the document. */
+/** Counts what a client and its Firestore say to each other, by the document; and loses an answer on request. */
 public final class FirestoreTraffic {
     private final AtomicInteger delivered = new AtomicInteger();
     private final AtomicInteger missed = new AtomicInteger();
     private final AtomicInteger writes = new AtomicInteger();
     private final AtomicInteger commits = new AtomicInteger();
+    private final AtomicReference<@Nullable Status> instead = new AtomicReference<>();
 
     /**
      * What was counted up to a moment, or between two.
@@ -71,6 +75,11 @@ public final class FirestoreTraffic {
         return new Count(delivered.get(), missed.get(), writes.get(), commits.get());
     }
 
+    /** The next commit is applied, and its caller hears this instead. */
+    public void loseTheNextCommitsAnswer(Status heard) {
+        instead.set(heard);
+    }
+
     /** What the action costs. */
     public Count of(Runnable action) {
         var before = soFar();
@@ -86,10 +95,20 @@ public final class FirestoreTraffic {
                 public void start(Listener<R> listener, Metadata headers) {
                     super.start(
                             new ForwardingClientCallListener.SimpleForwardingClientCallListener<>(listener) {
+                                private @Nullable Status lost;
+
                                 @Override
                                 public void onMessage(R message) {
                                     count(message);
-                                    super.onMessage(message);
+                                    lost = message instanceof CommitResponse ? instead.getAndSet(null) : null;
+                                    if (lost == null) {
+                                        super.onMessage(message);
+                                    }
+                                }
+
+                                @Override
+                                public void onClose(Status status, Metadata trailers) {
+                                    super.onClose(lost == null ? status : lost, trailers);
                                 }
                             },
                             headers);

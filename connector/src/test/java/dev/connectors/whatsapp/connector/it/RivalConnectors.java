@@ -254,13 +254,15 @@ final class RivalConnectors implements AutoCloseable {
         }
 
         void awaitSent(Duration within) {
-            await("all are sent").atMost(within).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
-                assertThat(accepted()).as("accepted").isEqualTo(total);
-                assertThat(Stream.of("queued", "processing", "failed")
-                                .flatMap(status -> in(status).stream()))
-                        .extracting(FirestoreDocument::fields)
-                        .isEmpty();
-            });
+            await("all are sent")
+                    .atMost(within)
+                    .pollInterval(Duration.ofSeconds(1))
+                    .untilAsserted(() -> {
+                        assertThat(accepted()).as("accepted").isEqualTo(total);
+                        assertThat(Stream.of("queued", "processing", "failed").flatMap(status -> in(status).stream()))
+                                .extracting(FirestoreDocument::fields)
+                                .isEmpty();
+                    });
             assertThat(in("sent")).hasSize(total);
         }
 

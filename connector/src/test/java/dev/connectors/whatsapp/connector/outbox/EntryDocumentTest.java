@@ -63,9 +63,7 @@ class EntryDocumentTest {
     @Test
     @Tag("O4")
     void aClaimSaysWhoHasItAndUntilWhen() {
-        var entry = Entries.entry(request.thread(), 7).claimed();
-
-        assertThat(EntryDocument.claimed(entry, "worker-1", 7, "claim-1", LATER, NOW))
+        assertThat(EntryDocument.claimed(1, new ClaimTerms("worker-1", 7, "claim-1", LATER), NOW))
                 .isEqualTo(Map.of(
                         "status",
                         "processing",

@@ -2,7 +2,6 @@ package dev.connectors.whatsapp.connector.outbox;
 
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.QueryDocumentSnapshot;
-import dev.connectors.whatsapp.connector.account.AccountRegistry;
 import dev.connectors.whatsapp.connector.account.AccountRepository;
 import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.chat.ChatId;
@@ -14,7 +13,6 @@ import dev.connectors.whatsapp.connector.firestore.Alias;
 import dev.connectors.whatsapp.connector.firestore.Calls;
 import dev.connectors.whatsapp.connector.firestore.FirestoreClients;
 import dev.connectors.whatsapp.connector.firestore.Layout;
-import dev.connectors.whatsapp.connector.firestore.Threads;
 import dev.connectors.whatsapp.connector.firestore.WriteConflictException;
 import dev.connectors.whatsapp.local.firestore.FirestoreDocuments;
 import dev.connectors.whatsapp.local.firestore.FirestoreEmulator;
@@ -85,19 +83,7 @@ class OutboxIT {
     }
 
     private Outbox outbox(Clock clock) {
-        var accounts = new AccountRepository(layout, Clock.systemUTC());
-        return new Outbox(
-                firestore,
-                layout,
-                new KnownThreads(new Threads(layout), account -> OptionalLong.of(1)),
-                accounts,
-                new AccountRegistry(account -> OptionalLong.of(1)),
-                new OutboxFeed(repository("api"), new Wakeup()),
-                new QueueLimit(
-                        account -> Integer.MAX_VALUE,
-                        account -> new QueueLimit.Backlog(OptionalLong.empty(), 60),
-                        clock),
-                clock);
+        return new Worker(firestore, layout, "api", 1, clock).outbox;
     }
 
     /** One for each of many requests: within one connector they would write one after the other. */

@@ -33,8 +33,7 @@ class SendPaceTest {
         var now = NOON;
 
         while (now.isBefore(NOON.plus(Duration.ofMinutes(10)))) {
-            for (var wanted = random.nextInt(1 + allowed / 4 + 1); wanted > 0 && pace.room(SALES, now) > 0; wanted--) {
-                pace.take(SALES, now);
+            for (var wanted = random.nextInt(1 + allowed / 4 + 1); wanted > 0 && pace.tryTake(SALES, now); wanted--) {
                 sends.add(now);
             }
             now = now.plusMillis(1 + random.nextInt(2_000));
@@ -54,8 +53,7 @@ class SendPaceTest {
             var sent = 0;
             for (var ms = 0; ms < 60_000; ms += 10) {
                 var now = NOON.plus(Duration.ofMinutes(minute)).plusMillis(ms);
-                while (pace.room(SALES, now) > 0) {
-                    pace.take(SALES, now);
+                while (pace.tryTake(SALES, now)) {
                     sent++;
                 }
             }
@@ -67,18 +65,32 @@ class SendPaceTest {
 
     @Test
     void oneAccountsHasteIsNotAnothersDelay() {
-        while (pace.room(SUPPORT, NOON) > 0) {
-            pace.take(SUPPORT, NOON);
-        }
+        supportSendsTwice();
+        assertThat(pace.tryTake(SUPPORT, NOON.plusSeconds(1))).isFalse();
 
         assertThat(pace.room(SALES, NOON)).isEqualTo(60);
         assertThat(pace.nextRoom(SALES, NOON)).isEmpty();
     }
 
+    private void supportSendsTwice() {
+        assertThat(pace.tryTake(SUPPORT, NOON)).isTrue();
+        assertThat(pace.tryTake(SUPPORT, NOON.plusSeconds(1))).isTrue();
+    }
+
+    @Test
+    void whatDoesNotGoOutAfterAllLeavesRoomForAnother() {
+        supportSendsTwice();
+
+        pace.giveBack(SUPPORT);
+
+        assertThat(pace.room(SUPPORT, NOON.plusSeconds(2))).isEqualTo(1);
+        assertThat(pace.nextRoom(SUPPORT, NOON.plusSeconds(2))).isEmpty();
+    }
+
     @Test
     void theNextMayGoAMinuteAfterTheOldestOfTheLast() {
-        pace.take(SUPPORT, NOON);
-        pace.take(SUPPORT, NOON.plusSeconds(20));
+        assertThat(pace.tryTake(SUPPORT, NOON)).isTrue();
+        assertThat(pace.tryTake(SUPPORT, NOON.plusSeconds(20))).isTrue();
         var later = NOON.plusSeconds(59);
 
         assertThat(pace.room(SUPPORT, later)).isZero();
@@ -88,8 +100,7 @@ class SendPaceTest {
 
     @Test
     void aClockThatGoesBackAnHourKeepsNobodyWaitingLongerThanAMinute() {
-        pace.take(SUPPORT, NOON);
-        pace.take(SUPPORT, NOON.plusSeconds(1));
+        supportSendsTwice();
         var back = NOON.minus(Duration.ofHours(1));
 
         assertThat(pace.room(SUPPORT, back)).isZero();
@@ -99,8 +110,7 @@ class SendPaceTest {
 
     @Test
     void aPaceThatIsSetAnewHoldsAtOnce() {
-        pace.take(SUPPORT, NOON);
-        pace.take(SUPPORT, NOON.plusSeconds(1));
+        supportSendsTwice();
 
         perMinute.put(SUPPORT, 1);
         assertThat(pace.room(SUPPORT, NOON.plusSeconds(2))).isZero();

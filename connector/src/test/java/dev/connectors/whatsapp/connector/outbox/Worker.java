@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What sending is made of in one process, without its thread and its bridge; a new one remembers nothing. */
 final class Worker {
@@ -39,6 +40,10 @@ final class Worker {
     final Outbox outbox;
     final Completion completion;
     final KnownThreads known;
+    final ImmediateClaims immediate;
+    /** What was claimed by the commit that accepted it. */
+    final List<Claim> dispatched = new CopyOnWriteArrayList<>();
+
     private final ThreadProgress progress = new ThreadProgress();
     private final Clock clock;
 
@@ -63,8 +68,10 @@ final class Worker {
         repository = new OutboxRepository(firestore, layout, id, holdings, Duration.ofDays(30), clock);
         feed = new OutboxFeed(repository, wakeup);
         var conversations = new Conversations(repository);
-        nextMessages = new NextMessages(
-                repository, feed, inFlight, progress, new SendPace(account -> pace), conversations, accounts);
+        var sendPace = new SendPace(account -> pace);
+        nextMessages = new NextMessages(repository, feed, inFlight, progress, sendPace, conversations, accounts);
+        immediate = new ImmediateClaims(
+                repository, accounts, inFlight, progress, feed, sendPace, new Traffic(), this::dispatch, wakeup, clock);
         var accountDocuments = new AccountRepository(layout, clock);
         var backlogs = new Backlogs(new OutboxQueries(layout), accounts, accountDocuments, pace);
         outbox = new Outbox(
@@ -75,6 +82,7 @@ final class Worker {
                 accounts,
                 feed,
                 new QueueLimit(backlogs::perMinute, backlogs::look, clock),
+                immediate,
                 clock);
         completion = new Completion(
                 repository,
@@ -88,6 +96,11 @@ final class Worker {
                 feed,
                 wakeup,
                 clock);
+    }
+
+    private void dispatch(Claim claim) {
+        inFlight.add(claim);
+        dispatched.add(claim);
     }
 
     List<OutboxEntry> choose() {
