@@ -237,6 +237,43 @@ class InboundIT {
     }
 
     @Test
+    @Tag("I1")
+    void whatIsAboutAMessageReachesItAndIsAMessageOfItsOwn() {
+        var edited = contact.writes(number, "Hello").id();
+        var deleted = contact.writes(number, "Nothing").id();
+
+        contact.sends(number, WaMessages.reaction(jid(), edited, "👍"));
+        contact.sends(number, WaMessages.edit(jid(), edited, "Hello there"));
+        contact.sends(number, WaMessages.deletion(jid(), deleted));
+        contact.sends(number, WaMessages.image("A cat"));
+
+        await().atMost(SOON).until(() -> messages().size() == 6);
+        assertThat(messages())
+                .extracting(message -> message.text("type").orElse(""))
+                .containsExactlyInAnyOrder("text", "text", "reaction", "edit", "deletion", "image");
+        assertThat(message(edited).text("body")).contains("Hello there");
+        assertThat(message(edited).fields()).hasEntrySatisfying("reactions", reactions -> assertThat(
+                        reactions.toString())
+                .contains("👍"));
+        assertThat(message(deleted).fields()).containsKey("deletedAt");
+        assertThat(documents.list("whatsapp_threads"))
+                .singleElement()
+                .satisfies(thread -> assertThat(thread.text("lastMessagePreview")).contains("A cat"));
+    }
+
+    /** The account's, as its contact names it. */
+    private String jid() {
+        return number + "@s.whatsapp.net";
+    }
+
+    private FirestoreDocument message(String id) {
+        return messages().stream()
+                .filter(message -> message.text("waMessageId").equals(Optional.of(id)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     @Tag("I3")
     void namedByLidFirstAndThenByNumberAContactHasOneThread() {
         writeAs(Addressing.LID_ONLY, Addressing.LID, Addressing.PHONE_NUMBER, Addressing.LID_ONLY);

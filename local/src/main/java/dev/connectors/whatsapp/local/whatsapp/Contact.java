@@ -3,6 +3,7 @@ package dev.connectors.whatsapp.local.whatsapp;
 import dev.connectors.whatsapp.local.http.Bearer;
 import dev.connectors.whatsapp.local.http.JsonHttp;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,21 @@ public final class Contact {
     public SentMessage writes(String account, String text, Addressing from, Optional<String> id) {
         var body = new LinkedHashMap<String, Object>(Map.of("to", account, "text", text, "from", from.wire()));
         id.ifPresent(value -> body.put("id", value));
+        return post(body);
+    }
+
+    /** Sends an account anything else that WhatsApp's protocol knows, as a serialised {@code proto.Message}. */
+    public SentMessage sends(String account, byte[] message) {
+        return post(Map.of(
+                "to",
+                account,
+                "message",
+                Base64.getEncoder().encodeToString(message),
+                "from",
+                Addressing.LID.wire()));
+    }
+
+    private SentMessage post(Map<String, Object> body) {
         return admin.post("/contacts/%s/messages".formatted(number), Bearer.NONE, body, SentMessage.Wire.class)
                 .message();
     }
