@@ -153,7 +153,11 @@ class ArchitectureTest {
                 .isTrue();
         assertThat(noClasses().should().callMethodWhere(SENDS).evaluate(CLASSES).hasViolation())
                 .isTrue();
-        assertThat(noClasses().should().callMethodWhere(DISPATCHES).evaluate(CLASSES).hasViolation())
+        assertThat(noClasses()
+                        .should()
+                        .callMethodWhere(DISPATCHES)
+                        .evaluate(CLASSES)
+                        .hasViolation())
                 .isTrue();
         assertThat(noClasses().should(ACCESS_STANDARD_STREAMS).evaluate(CLASSES).hasViolation())
                 .isTrue();

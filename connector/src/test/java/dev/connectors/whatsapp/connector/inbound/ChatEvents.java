@@ -1,5 +1,6 @@
 package dev.connectors.whatsapp.connector.inbound;
 
+import com.google.cloud.Timestamp;
 import com.google.protobuf.ByteString;
 import dev.connectors.whatsapp.connector.bridge.BridgeEvent.InboundMessage;
 import dev.connectors.whatsapp.connector.bridge.BridgeEvent.Origin;
@@ -12,6 +13,8 @@ import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.chat.ChatId;
 import dev.connectors.whatsapp.connector.chat.Delivery;
 import dev.connectors.whatsapp.connector.chat.Direction;
+import dev.connectors.whatsapp.connector.chat.ThreadId;
+import dev.connectors.whatsapp.connector.firestore.Timestamps;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -23,6 +26,9 @@ final class ChatEvents {
     static final ChatId NUMBER = new ChatId("40712345678@s.whatsapp.net");
     static final ChatId LID = new ChatId("777@lid");
     static final ChatId GROUP = new ChatId("120363041234567890@g.us");
+
+    /** What somebody wrote. */
+    static final WaMessageKey M1 = received(by(NUMBER), "M1");
 
     private static final Origin ORIGIN = new Origin(ACCOUNT, 1, NOON);
 
@@ -63,6 +69,19 @@ final class ChatEvents {
 
     static InboundMessage text(WaMessageKey key, int second, String body) {
         return message(key, second, new Content.Text(body));
+    }
+
+    /** To the first message. */
+    static InboundMessage reaction(String id, int second, String emoji) {
+        return message(received(by(NUMBER), id), second, new Content.Reaction(M1, emoji));
+    }
+
+    static ThreadId thread(ChatId chat) {
+        return new ThreadId(ACCOUNT, chat);
+    }
+
+    static Timestamp second(int second) {
+        return Timestamps.of(NOON.plusSeconds(second));
     }
 
     static Receipt receipt(WaMessageKey key, int second, Delivery delivery) {

@@ -3,7 +3,11 @@ package dev.connectors.whatsapp.connector.inbound;
 import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.DocumentReference;
 import dev.connectors.whatsapp.connector.bridge.BridgeEvent.ChatEvent;
+import dev.connectors.whatsapp.connector.bridge.BridgeEvent.Party;
+import dev.connectors.whatsapp.connector.bridge.BridgeEvent.WaMessageKey;
+import dev.connectors.whatsapp.connector.chat.ChatId;
 import dev.connectors.whatsapp.connector.chat.DataLayout;
+import dev.connectors.whatsapp.connector.chat.MessageKey;
 import dev.connectors.whatsapp.connector.firestore.Draft;
 import dev.connectors.whatsapp.connector.firestore.Layout;
 import dev.connectors.whatsapp.connector.firestore.OfflineFirestore;
@@ -40,6 +44,17 @@ final class MemoryStore implements Draft.Store {
     }
 
     private record Stored(Map<String, Object> fields, Timestamp version) {}
+
+    /** Where a message is kept. */
+    DocumentReference at(WaMessageKey key) {
+        return at(key, key.chat().jid());
+    }
+
+    DocumentReference at(WaMessageKey key, ChatId chat) {
+        return layout.message(
+                ChatEvents.thread(chat),
+                new MessageKey(key.direction(), key.participant().map(Party::jid), key.id()));
+    }
 
     /** Applies these events in one commit. */
     void commit(List<? extends ChatEvent> events) {

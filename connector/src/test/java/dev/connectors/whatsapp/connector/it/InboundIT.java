@@ -252,13 +252,15 @@ class InboundIT {
                 .extracting(message -> message.text("type").orElse(""))
                 .containsExactlyInAnyOrder("text", "text", "reaction", "edit", "deletion", "image");
         assertThat(message(edited).text("body")).contains("Hello there");
-        assertThat(message(edited).fields()).hasEntrySatisfying("reactions", reactions -> assertThat(
-                        reactions.toString())
-                .contains("👍"));
+        assertThat(message(edited).fields())
+                .hasEntrySatisfying(
+                        "reactions",
+                        reactions -> assertThat(reactions.toString()).contains("👍"));
         assertThat(message(deleted).fields()).containsKey("deletedAt");
         assertThat(documents.list("whatsapp_threads"))
                 .singleElement()
-                .satisfies(thread -> assertThat(thread.text("lastMessagePreview")).contains("A cat"));
+                .satisfies(
+                        thread -> assertThat(thread.text("lastMessagePreview")).contains("A cat"));
     }
 
     /** The account's, as its contact names it. */

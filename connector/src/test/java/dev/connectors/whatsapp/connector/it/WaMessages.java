@@ -28,7 +28,9 @@ final class WaMessages {
         var edited = fields().addField(1, text(words));
         return message(
                 PROTOCOL,
-                fields().addField(1, key(chat, ofId)).addField(2, number(MESSAGE_EDIT)).addField(14, nested(edited)));
+                fields().addField(1, key(chat, ofId))
+                        .addField(2, number(MESSAGE_EDIT))
+                        .addField(14, nested(edited)));
     }
 
     /** Of a message of the sender's own. */
@@ -49,11 +51,15 @@ final class WaMessages {
     }
 
     private static Field nested(UnknownFieldSet.Builder fields) {
-        return Field.newBuilder().addLengthDelimited(fields.build().toByteString()).build();
+        return Field.newBuilder()
+                .addLengthDelimited(fields.build().toByteString())
+                .build();
     }
 
     private static Field text(String value) {
-        return Field.newBuilder().addLengthDelimited(ByteString.copyFromUtf8(value)).build();
+        return Field.newBuilder()
+                .addLengthDelimited(ByteString.copyFromUtf8(value))
+                .build();
     }
 
     private static Field number(long value) {

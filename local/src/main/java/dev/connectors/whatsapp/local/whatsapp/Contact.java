@@ -42,12 +42,7 @@ public final class Contact {
     /** Sends an account anything else that WhatsApp's protocol knows, as a serialised {@code proto.Message}. */
     public SentMessage sends(String account, byte[] message) {
         return post(Map.of(
-                "to",
-                account,
-                "message",
-                Base64.getEncoder().encodeToString(message),
-                "from",
-                Addressing.LID.wire()));
+                "to", account, "message", Base64.getEncoder().encodeToString(message), "from", Addressing.LID.wire()));
     }
 
     private SentMessage post(Map<String, Object> body) {
