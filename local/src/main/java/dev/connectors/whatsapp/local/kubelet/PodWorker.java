@@ -1,11 +1,8 @@
 package dev.connectors.whatsapp.local.kubelet;
 
 import dev.connectors.whatsapp.local.FileTree;
-import dev.connectors.whatsapp.local.kubelet.ContainerRunner.Stop;
 import dev.connectors.whatsapp.local.kubelet.ContainerRunner.Surroundings;
 import dev.connectors.whatsapp.local.kubelet.ContainerView.Kind;
-import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
@@ -13,12 +10,10 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * Runs one pod from its binding to its end, on a thread of its own: whatever happens to the pod arrives in the mailbox,
@@ -39,7 +34,7 @@ final class PodWorker {
     private final PodStatuses statuses;
     private final LinkedBlockingQueue<Runnable> mailbox = new LinkedBlockingQueue<>();
     private final CompletableFuture<Void> done = new CompletableFuture<>();
-    private final List<ContainerRunner> containers;
+    private final PodContainers containers;
     private final ContainerEnvironment environments;
     private final PodVolumes volumes;
     private final String address;
@@ -88,10 +83,7 @@ final class PodWorker {
                 new VolumeContents(() -> new PodFields(this.pod, facts), objects),
                 new ProjectedTokens(services.api(), services.clock()),
                 services.api());
-        this.containers = Stream.concat(
-                        pod.getSpec().getInitContainers().stream().map(this::initial),
-                        pod.getSpec().getContainers().stream().map(container -> runner(container, Kind.MAIN)))
-                .toList();
+        this.containers = PodContainers.of(pod, services, mailbox::add);
         this.startedAt = Optional.ofNullable(pod.getStatus())
                 .map(status -> status.getStartTime())
                 .map(Instant::parse)
@@ -99,7 +91,8 @@ final class PodWorker {
         if (PodStatuses.isOver(pod)) {
             stage = Stage.ENDED;
         } else {
-            restore();
+            // Another kubelet may have run it before this one.
+            containers.restore(pod, services.clock().instant());
         }
     }
 
@@ -153,32 +146,6 @@ final class PodWorker {
         return pod.getMetadata().getNamespace();
     }
 
-    private ContainerRunner initial(Container container) {
-        return runner(container, "Always".equals(container.getRestartPolicy()) ? Kind.SIDECAR : Kind.INIT);
-    }
-
-    private ContainerRunner runner(Container container, Kind kind) {
-        return new ContainerRunner(container, kind, pod.getSpec().getRestartPolicy(), services, mailbox::add);
-    }
-
-    /** Another kubelet may have run it before this one. */
-    private void restore() {
-        if (pod.getStatus() == null) {
-            return;
-        }
-        var now = services.clock().instant();
-        Stream.concat(
-                        pod.getStatus().getInitContainerStatuses().stream(),
-                        pod.getStatus().getContainerStatuses().stream())
-                .forEach(status -> restore(status, now));
-    }
-
-    private void restore(ContainerStatus status, Instant now) {
-        containers.stream()
-                .filter(container -> container.name().equals(status.getName()))
-                .forEach(container -> container.restore(status, now));
-    }
-
     private void run() {
         try {
             while (stage != Stage.GONE) {
@@ -216,7 +183,7 @@ final class PodWorker {
             }
             volumes.nextRenewal().ifPresent(times::add);
             if (prepared) {
-                open().forEach(container -> container.nextStep().ifPresent(times::add));
+                containers.open().forEach(container -> container.nextStep().ifPresent(times::add));
             }
         }
         return times.stream().min(Instant::compareTo);
@@ -262,7 +229,7 @@ final class PodWorker {
             tryVolumesAt = now.plus(TRY_AGAIN);
             if (!prepared) {
                 services.events().warn(pod, "FailedMount", String.valueOf(e.getMessage()));
-                containers.forEach(container -> container.hold("ContainerCreating", String.valueOf(e.getMessage())));
+                containers.hold("ContainerCreating", String.valueOf(e.getMessage()));
             }
         }
     }
@@ -272,40 +239,10 @@ final class PodWorker {
             return;
         }
         var surroundings = surroundings();
-        open().forEach(container -> container.step(surroundings, now));
-        var main = ofKind(Kind.MAIN);
-        var failedInit = ofKind(Kind.INIT).stream().anyMatch(init -> init.isOver() && !init.endedWell());
-        if (failedInit || main.stream().allMatch(ContainerRunner::isOver)) {
+        containers.open().forEach(container -> container.step(surroundings, now));
+        if (containers.areOver()) {
             stop(now);
         }
-    }
-
-    /** Those whose turn has come: all up to the first that the others have to wait for. */
-    private List<ContainerRunner> open() {
-        var open = new ArrayList<ContainerRunner>();
-        for (var container : containers) {
-            open.add(container);
-            var goOn = switch (container.kind()) {
-                case INIT -> container.endedWell();
-                case SIDECAR -> container.started() || mainBegan();
-                case MAIN -> true;
-            };
-            if (!goOn) {
-                break;
-            }
-        }
-        return open;
-    }
-
-    /** A sidecar that fails later does not hold up what runs already. */
-    private boolean mainBegan() {
-        return ofKind(Kind.MAIN).stream()
-                .map(ContainerRunner::view)
-                .anyMatch(view -> view.runs() || view.last().isPresent());
-    }
-
-    private List<ContainerRunner> ofKind(Kind kind) {
-        return containers.stream().filter(container -> container.kind() == kind).toList();
     }
 
     private Surroundings surroundings() {
@@ -322,8 +259,8 @@ final class PodWorker {
             stopDeadline = deadline;
         }
         var surroundings = surroundings();
-        var first = stops(surroundings, Kind.INIT, Kind.MAIN);
-        var sidecars = stops(surroundings, Kind.SIDECAR).reversed();
+        var first = containers.stops(surroundings, Kind.INIT, Kind.MAIN);
+        var sidecars = containers.stops(surroundings, Kind.SIDECAR).reversed();
         if (!first.isEmpty() || !sidecars.isEmpty()) {
             services.events().normal(pod, "Killing", "Stopping the containers of the pod");
         }
@@ -339,13 +276,6 @@ final class PodWorker {
             }
             mailbox.add(() -> stage = Stage.ENDED);
         });
-    }
-
-    private List<Stop> stops(Surroundings surroundings, Kind... kinds) {
-        return Stream.of(kinds)
-                .flatMap(kind -> ofKind(kind).stream())
-                .flatMap(container -> container.stop(surroundings).stream())
-                .toList();
     }
 
     private Duration graceLeft() {
@@ -371,7 +301,7 @@ final class PodWorker {
                 Kubelet.HOST_ADDRESS,
                 prepared,
                 stage == Stage.ENDED,
-                containers.stream().map(ContainerRunner::view).toList());
+                containers.views());
     }
 
     private void writeStatus(Instant now) {
