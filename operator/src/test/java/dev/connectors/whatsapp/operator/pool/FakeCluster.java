@@ -7,6 +7,8 @@ import dev.connectors.whatsapp.operator.assignment.AccountListJson;
 import dev.connectors.whatsapp.operator.assignment.ShardId;
 import dev.connectors.whatsapp.operator.connector.ConnectorReport;
 import dev.connectors.whatsapp.operator.connector.ConnectorReport.Acknowledgement;
+import io.fabric8.kubernetes.api.builder.Builder;
+import io.fabric8.kubernetes.api.builder.Editable;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -45,6 +47,9 @@ final class FakeCluster implements Cluster {
         private static final long serialVersionUID = 1L;
     }
 
+    /** One for all: each learns the classes of Kubernetes anew, which takes longer than a whole run. */
+    private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
+
     final Map<String, ConnectorPool> pools = new TreeMap<>();
     final Map<String, WhatsAppAccount> accounts = new TreeMap<>();
     final Map<World.Key, HasMetadata> objects = new LinkedHashMap<>();
@@ -54,7 +59,6 @@ final class FakeCluster implements Cluster {
     private final Map<ShardId, Set<Acknowledgement>> acknowledged = new HashMap<>();
     private final Set<ShardId> silent = new HashSet<>();
     private final List<World> history = new ArrayList<>();
-    private final KubernetesSerialization serialization = new KubernetesSerialization();
     private long version;
     private long answers;
     long writes;
@@ -127,7 +131,7 @@ final class FakeCluster implements Cluster {
         try {
             // Written out only where they differ, perhaps in nothing but an empty list: it takes a hundred times as
             // long.
-            return actual.equals(desired) || serialization.asJson(actual).equals(serialization.asJson(desired));
+            return actual.equals(desired) || SERIALIZATION.asJson(actual).equals(SERIALIZATION.asJson(desired));
         } finally {
             actual.getMetadata().setResourceVersion(version);
             actual.getMetadata().setAnnotations(annotations);
@@ -223,7 +227,7 @@ final class FakeCluster implements Cluster {
 
     /** Leaves the epoch where it is. */
     private void apply(HasMetadata desired) {
-        var copy = serialization.clone(desired);
+        var copy = copy(desired);
         Optional.ofNullable(objects.get(World.Key.of(desired)))
                 .map(actual -> actual.getMetadata().getAnnotations())
                 .map(annotations -> annotations.get(Annotations.EPOCH))
@@ -237,8 +241,13 @@ final class FakeCluster implements Cluster {
                 : new ConfigMapBuilder().withMetadata(desired.getMetadata()).build();
     }
 
+    /** By its builder: what was written out and read again would differ from what is desired in its empty lists. */
+    private static HasMetadata copy(HasMetadata object) {
+        return (HasMetadata) ((Builder<?>) ((Editable<?>) object).edit()).build();
+    }
+
     void put(HasMetadata object) {
-        var copy = serialization.clone(object);
+        var copy = copy(object);
         copy.getMetadata().setResourceVersion(Long.toString(++version));
         objects.put(World.Key.of(copy), copy);
     }
@@ -259,7 +268,7 @@ final class FakeCluster implements Cluster {
     private void annotate(World.Key key, String annotation, String value) {
         var actual = objects.get(key);
         if (actual != null) {
-            var copy = serialization.clone(actual);
+            var copy = copy(actual);
             copy.getMetadata().getAnnotations().put(annotation, value);
             put(copy);
         }
@@ -303,11 +312,12 @@ final class FakeCluster implements Cluster {
     }
 
     Map<AccountId, List<ShardId>> holders() {
+        var world = read();
         var holders = new TreeMap<AccountId, List<ShardId>>();
         objects.values().stream()
                 .filter(ConfigMap.class::isInstance)
                 .map(object -> ShardId.parse(object.getMetadata().getName()).orElseThrow())
-                .forEach(shard -> read().recorded(shard)
+                .forEach(shard -> world.recorded(shard)
                         .accounts()
                         .forEach(entry -> holders.computeIfAbsent(entry.accountId(), id -> new ArrayList<>())
                                 .add(shard)));
