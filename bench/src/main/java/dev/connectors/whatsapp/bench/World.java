@@ -51,11 +51,12 @@ final class World implements AutoCloseable {
      * Starts what the product talks to.
      *
      * @param profiled whether profiles are taken
+     * @param emulatorOptions how {@code java} runs the Firestore emulator
      */
-    static World start(Repository repository, RunFolder folder, boolean profiled) {
+    static World start(Repository repository, RunFolder folder, boolean profiled, String... emulatorOptions) {
         var profiler = new Profiler(repository, folder, profiled);
         var project = FirestoreEmulator.newProjectId();
-        var firestore = FirestoreEmulator.start(folder.log("firestore"));
+        var firestore = FirestoreEmulator.start(folder.log("firestore"), emulatorOptions);
         var whatsapp = WhatsAppLoopback.start(repository, folder.log("whatsapp"), profiler.environment(Map.of()));
         return new World(
                 repository,

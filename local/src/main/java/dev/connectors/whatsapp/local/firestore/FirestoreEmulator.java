@@ -13,6 +13,7 @@ import dev.connectors.whatsapp.local.process.FreePort;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -42,18 +43,19 @@ public final class FirestoreEmulator implements AutoCloseable {
      * once for all projects of this user.
      *
      * @param log where its output goes
+     * @param options of {@code java}, beside those that suit some minutes of tests
      * @throws EmulatorUnavailableException when there is none and it cannot be downloaded
      * @throws ChildProcessException when it does not start
      * @throws IllegalStateException when the running one does not answer
      */
-    public static FirestoreEmulator start(Path log) {
+    public static FirestoreEmulator start(Path log, String... options) {
         var lookup = new EmulatorLookup(System.getenv(), Path.of(System.getProperty("user.home")), FileView.REAL);
         return switch (lookup.find()) {
             case Running running -> join(running.hostAndPort());
-            case Jar jar -> start(jar.path(), log);
+            case Jar jar -> start(jar.path(), log, List.of(options));
             case Download download -> {
                 PinnedEmulator.RELEASE.downloadTo(download.target());
-                yield start(download.target(), log);
+                yield start(download.target(), log, List.of(options));
             }
         };
     }
@@ -72,11 +74,11 @@ public final class FirestoreEmulator implements AutoCloseable {
         }
     }
 
-    private static FirestoreEmulator start(Path jar, Path log) {
+    private static FirestoreEmulator start(Path jar, Path log, List<String> options) {
         for (var attempt = 1; ; attempt++) {
             var port = FreePort.find();
-            var process =
-                    ChildProcess.start(new ChildCommand("Firestore emulator", EmulatorCommand.of(jar, port), log));
+            var process = ChildProcess.start(
+                    new ChildCommand("Firestore emulator", EmulatorCommand.of(jar, port, options), log));
             try {
                 process.awaitHttp(URI.create("http://127.0.0.1:" + port), START_DEADLINE);
                 return new FirestoreEmulator("127.0.0.1:" + port, Optional.of(process));
