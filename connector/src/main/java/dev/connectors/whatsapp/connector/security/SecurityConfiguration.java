@@ -3,7 +3,6 @@ package dev.connectors.whatsapp.connector.security;
 import dev.connectors.whatsapp.connector.config.Settings;
 import dev.connectors.whatsapp.connector.config.Settings.AuthSettings;
 import dev.connectors.whatsapp.connector.config.Settings.FleetSettings;
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,8 +25,6 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
-import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
-import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.web.cors.CorsConfiguration;
@@ -74,8 +71,6 @@ class SecurityConfiguration {
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
 
     private static final Duration PREFLIGHT_REMEMBERED = Duration.ofHours(1);
-
-    private static final String QR_PAGE = "/api/whatsapp/qr/";
 
     /** Of an answer that is no page. */
     private static final String NOTHING_IS_LOADED = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'";
@@ -145,8 +140,7 @@ class SecurityConfiguration {
                         .hasRole(Role.SUPER_ADMIN.name())
                         .anyRequest()
                         .denyAll())
-                .oauth2ResourceServer(server -> server.bearerTokenResolver(tokenResolver())
-                        .jwt(jwt -> jwt.decoder(decoder).jwtAuthenticationConverter(roles(settings.auth())))
+                .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.decoder(decoder).jwtAuthenticationConverter(roles(settings.auth())))
                         .authenticationEntryPoint(
                                 (request, response, e) -> errors.resolveException(request, response, null, e))
                         .accessDeniedHandler(
@@ -168,21 +162,6 @@ class SecurityConfiguration {
                         at -> at != null && at.isBefore(clock.instant().plus(CLOCK_SKEW))),
                 new JwtClaimValidator<String>(JwtClaimNames.SUB, uid -> uid != null && !uid.isEmpty())));
         return new RememberedTokens(decoder, clock);
-    }
-
-    /**
-     * A browser that opens the QR page cannot send a header, so that page alone takes the token from its address too; it
-     * is answered with no-store and no-referrer.
-     */
-    private static BearerTokenResolver tokenResolver() {
-        var fromHeader = new DefaultBearerTokenResolver();
-        var fromAddress = new DefaultBearerTokenResolver();
-        fromAddress.setAllowUriQueryParameter(true);
-        return request -> (isQrPage(request) ? fromAddress : fromHeader).resolve(request);
-    }
-
-    private static boolean isQrPage(HttpServletRequest request) {
-        return "GET".equals(request.getMethod()) && request.getRequestURI().startsWith(QR_PAGE);
     }
 
     private static JwtAuthenticationConverter roles(AuthSettings settings) {

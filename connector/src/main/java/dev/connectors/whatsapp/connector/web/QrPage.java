@@ -1,6 +1,9 @@
 package dev.connectors.whatsapp.connector.web;
 
-/** The page that shows an account's QR. It asks again by itself, because WhatsApp gives a new QR every 20 seconds. */
+/**
+ * The page that shows an account's QR, for client applications that show it as it is; the connector's own page follows the
+ * QR by itself. It cannot ask again, because whoever shows it sends the token in a header and a browser alone sends none.
+ */
 final class QrPage {
     /** The picture is part of the page; nothing is loaded from anywhere, and no script runs. */
     static final String CONTENT_SECURITY_POLICY =
@@ -9,26 +12,25 @@ final class QrPage {
     private QrPage() {}
 
     static String withPicture(String dataUrl) {
-        return page(5, """
+        return page("""
                 <h1>Scan to link this account</h1>
                 <img src="%s" alt="QR to scan with WhatsApp" width="360" height="360">
-                <p>On the phone: WhatsApp → Linked devices → Link a device.</p>""".formatted(dataUrl));
+                <p>On the phone: WhatsApp → Linked devices → Link a device. There is a new QR every 20 seconds.</p>""".formatted(dataUrl));
     }
 
     static String withoutPicture() {
-        return page(3, """
+        return page("""
                 <h1>No QR at the moment</h1>
-                <p>The account is linked already, or WhatsApp has not given a QR yet. This page looks again by itself.</p>""");
+                <p>The account is linked already, or WhatsApp has not given a QR yet.</p>""");
     }
 
-    private static String page(int refreshSeconds, String body) {
+    private static String page(String body) {
         return """
                 <!doctype html>
                 <html lang="en">
                 <head>
                 <meta charset="utf-8">
                 <meta name="viewport" content="width=device-width, initial-scale=1">
-                <meta http-equiv="refresh" content="%d">
                 <title>Link a WhatsApp account</title>
                 <style>
                   :root { color-scheme: light dark; font-family: system-ui, sans-serif; }
@@ -41,6 +43,6 @@ final class QrPage {
                 %s
                 </body>
                 </html>
-                """.formatted(refreshSeconds, body);
+                """.formatted(body);
     }
 }

@@ -70,6 +70,7 @@ class LogsIT {
             connector.postRaw("/api/send", ana, "{\"text\": \"" + WORDS);
             connector.post("/api/send", stranger, sendRequest(account, CONTACT, WORDS, "m3"));
             connector.post("/api/accounts", admin, Map.of("name", "Again", "phone", PHONE));
+            connector.get("/api/whatsapp/qr/" + account, admin);
             connector.get("/api/whatsapp/qr/" + account + "?access_token=" + admin.get(), Optional.empty());
             connector.get("/api/v1/threads/" + account + "_" + CONTACT + "@s.whatsapp.net/messages", ana);
             connector.post("/api/v1/accounts/" + account + "/reset", admin, Map.of());

@@ -18,12 +18,6 @@ class QrPageTest {
     }
 
     @Test
-    void thePageLooksAgainByItselfBeforeTheQrIsOld() {
-        assertThat(QrPage.withPicture(PICTURE)).contains("<meta http-equiv=\"refresh\" content=\"5\">");
-        assertThat(QrPage.withoutPicture()).contains("<meta http-equiv=\"refresh\" content=\"3\">");
-    }
-
-    @Test
     void withoutAPictureThePageSaysSo() {
         assertThat(QrPage.withoutPicture()).contains("No QR at the moment").doesNotContain("<img");
     }

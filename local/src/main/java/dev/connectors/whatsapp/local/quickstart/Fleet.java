@@ -110,10 +110,9 @@ final class Fleet implements Product {
                         kubectl + " get waa -A",
                         kubectl + " describe wapool default -n " + NAMESPACE),
                 new Hint(
-                        "Add an account, and see its QR code in a browser",
+                        "Add an account, and see its QR code on the connectors' page",
                         kubectl + " apply -n %s -f %s".formatted(NAMESPACE, yours.writeTo(workspace)),
-                        "echo \"%s?access_token=$(cat %s)\""
-                                .formatted(api().qrPage(Person.YOURS.resource()), tokens.superAdmin())),
+                        tokens.signIn(api().page())),
                 new Hint(
                         "Take the connector's pod away, and watch the sessions come back",
                         kubectl + " delete pod -n %s -l whatsapp.connectors.dev/pool=%s".formatted(NAMESPACE, POOL)));

@@ -78,11 +78,11 @@ final class Standalone implements Product {
     @Override
     public List<Hint> hints(Tokens tokens) {
         return List.of(new Hint(
-                "Add an account, and see its QR code in a browser",
+                "Add an account, and see its QR code on the connector's page",
                 "curl -s -X POST %s \\".formatted(api.uri("/api/accounts")),
                 tokens.header(tokens.superAdmin()),
                 "  -d '{\"name\":\"%s\",\"phone\":\"%s\"}'".formatted(Person.YOURS.name(), Person.YOURS.phone()),
-                "echo \"%s?access_token=$(cat %s)\"".formatted(api.qrPage("ACCOUNT_ID"), tokens.superAdmin())));
+                tokens.signIn(api.page())));
     }
 
     @Override

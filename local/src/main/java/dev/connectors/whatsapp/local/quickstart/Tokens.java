@@ -3,6 +3,7 @@ package dev.connectors.whatsapp.local.quickstart;
 import dev.connectors.whatsapp.local.auth.TokenIssuer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,6 +42,11 @@ final class Tokens {
     /** A line of a curl command. */
     String header(Path token) {
         return "  -H \"Authorization: Bearer $(cat %s)\" -H 'Content-Type: application/json' \\".formatted(token);
+    }
+
+    /** A command that shows what the page asks for. */
+    String signIn(URI page) {
+        return "cat %s; echo  # sign in with it at %s".formatted(superAdmin(), page);
     }
 
     private void write() {

@@ -82,6 +82,11 @@ public final class ConnectorApi implements AutoCloseable {
         return http.uri(path);
     }
 
+    /** For people. */
+    public URI page() {
+        return http.uri("/");
+    }
+
     public URI qrPage(String accountId) {
         return http.uri(qrPath(accountId));
     }
