@@ -14,6 +14,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
@@ -25,6 +26,7 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.web.cors.CorsConfiguration;
@@ -140,7 +142,8 @@ class SecurityConfiguration {
                         .hasRole(Role.SUPER_ADMIN.name())
                         .anyRequest()
                         .denyAll())
-                .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.decoder(decoder).jwtAuthenticationConverter(roles(settings.auth())))
+                .oauth2ResourceServer(server -> server.withObjectPostProcessor(refusing(errors))
+                        .jwt(jwt -> jwt.decoder(decoder).jwtAuthenticationConverter(roles(settings.auth())))
                         .authenticationEntryPoint(
                                 (request, response, e) -> errors.resolveException(request, response, null, e))
                         .accessDeniedHandler(
@@ -148,10 +151,22 @@ class SecurityConfiguration {
         return http.build();
     }
 
+    /** The filter's own handler would let a failure of the issuer pass, as an answer without a body of ours. */
+    private static ObjectPostProcessor<BearerTokenAuthenticationFilter> refusing(HandlerExceptionResolver errors) {
+        return new ObjectPostProcessor<>() {
+            @Override
+            public <F extends BearerTokenAuthenticationFilter> F postProcess(F filter) {
+                filter.setAuthenticationFailureHandler(
+                        (request, response, e) -> errors.resolveException(request, response, null, e));
+                return filter;
+            }
+        };
+    }
+
     @Bean
     JwtDecoder jwtDecoder(Settings settings, Clock clock) {
         var auth = settings.auth();
-        var decoder = NimbusJwtDecoder.withJwkSetUri(auth.jwks().toString()).build();
+        var decoder = NimbusJwtDecoder.withJwkSource(IssuerKeys.at(auth.jwks())).build();
         decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
                 JwtValidators.createDefaultWithIssuer(auth.issuer().toString()),
                 new JwtClaimValidator<List<String>>(

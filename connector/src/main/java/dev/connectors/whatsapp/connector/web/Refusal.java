@@ -18,6 +18,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -50,6 +51,11 @@ record Refusal(
             case HttpMessageNotReadableException unreadable -> NOT_JSON;
             case TypeMismatchException mismatch ->
                 of(HttpStatus.BAD_REQUEST, "invalid_request", mismatch.getPropertyName() + " is of the wrong type");
+            case AuthenticationServiceException unreachable ->
+                of(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "issuer_unavailable",
+                        "the keys by which tokens are checked cannot be had: repeat the request in a moment");
             case AuthenticationException unknown -> UNAUTHORIZED;
             case AccessDeniedException denied -> FORBIDDEN;
             case RequestTooLargeException large -> of(HttpStatus.CONTENT_TOO_LARGE, "request_too_large", said(e));

@@ -33,7 +33,7 @@ final class OpenApiDocument {
     private static final List<String> OF_POSTS =
             List.of("invalid_request", "request_too_large", "unsupported_media_type", "rate_limited");
 
-    private static final List<String> WITH_TOKEN = List.of("unauthorized", "forbidden", "storage_unavailable");
+    private static final List<String> WITH_TOKEN = List.of("unauthorized", "forbidden", "issuer_unavailable");
 
     private static final Map<String, Integer> STATUS = Map.ofEntries(
             Map.entry("invalid_request", 400),
@@ -55,6 +55,7 @@ final class OpenApiDocument {
             Map.entry("account_rate_limited", 429),
             Map.entry("thread_unreadable", 500),
             Map.entry("thread_busy", 503),
+            Map.entry("issuer_unavailable", 503),
             Map.entry("storage_unavailable", 503));
 
     private final Map<String, Object> schemas = new TreeMap<>();
@@ -167,6 +168,9 @@ final class OpenApiDocument {
         Stream.of(
                         operation.errors().stream(),
                         operation.role() == Operation.Role.ANYBODY ? Stream.<String>of() : WITH_TOKEN.stream(),
+                        operation.role() == Operation.Role.ANYBODY || isStream(method)
+                                ? Stream.<String>of()
+                                : Stream.of("storage_unavailable"),
                         operation.body().isPresent() ? OF_POSTS.stream() : Stream.<String>of(),
                         operation.parameters().isEmpty() ? Stream.<String>of() : Stream.of("invalid_request"))
                 .flatMap(codes -> codes)

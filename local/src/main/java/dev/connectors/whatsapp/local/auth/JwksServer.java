@@ -18,13 +18,20 @@ final class JwksServer implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private volatile JWKSet keys;
+    private volatile boolean down;
 
     private JwksServer(HttpServer server, JWKSet keys) {
         this.server = server;
-        var body = keys.toString(true).getBytes(UTF_8);
+        this.keys = keys;
         server.setExecutor(executor);
         server.createContext(PATH, exchange -> {
             try (exchange) {
+                if (down) {
+                    exchange.sendResponseHeaders(503, -1);
+                    return;
+                }
+                var body = this.keys.toString(true).getBytes(UTF_8);
                 exchange.getResponseHeaders().set("Content-Type", "application/jwk-set+json");
                 exchange.sendResponseHeaders(200, body.length);
                 exchange.getResponseBody().write(body);
@@ -44,6 +51,16 @@ final class JwksServer implements AutoCloseable {
 
     URI uri() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + PATH);
+    }
+
+    /** Serves these from now on, and no others. */
+    void publish(JWKSet others) {
+        keys = others;
+    }
+
+    /** Answers with 503 from now on, or with keys again. */
+    void setDown(boolean isDown) {
+        down = isDown;
     }
 
     @Override

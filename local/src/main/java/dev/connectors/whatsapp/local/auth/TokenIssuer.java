@@ -30,9 +30,8 @@ public final class TokenIssuer implements AutoCloseable {
 
     private final String projectId;
     private final Clock clock;
-    private final RSAKey key =
-            new RSAKey.Builder(NUMBERS).keyID(UUID.randomUUID().toString()).build();
     private final JwksServer server;
+    private volatile RSAKey key = anotherKey();
 
     private TokenIssuer(String projectId, Clock clock) {
         this.projectId = projectId;
@@ -56,6 +55,17 @@ public final class TokenIssuer implements AutoCloseable {
     /** Where the public keys are. */
     public URI jwksUri() {
         return server.uri();
+    }
+
+    /** Signs with another key from now on, and no longer serves the one before. */
+    public void rotateKey() {
+        key = anotherKey();
+        server.publish(new JWKSet(key.toPublicJWK()));
+    }
+
+    /** Its keys cannot be had from now on, or can again. */
+    public void setDown(boolean isDown) {
+        server.setDown(isDown);
     }
 
     /** A good token of an employee, valid for an hour. */
@@ -137,6 +147,10 @@ public final class TokenIssuer implements AutoCloseable {
         var header = token.substring(0, token.indexOf('.'));
         var signature = token.substring(token.lastIndexOf('.') + 1);
         return header + "." + claims.toPayload().toBase64URL() + "." + signature;
+    }
+
+    private static RSAKey anotherKey() {
+        return new RSAKey.Builder(NUMBERS).keyID(UUID.randomUUID().toString()).build();
     }
 
     private static RSAKey newKey(String id) {
