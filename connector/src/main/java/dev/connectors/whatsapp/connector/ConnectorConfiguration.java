@@ -2,6 +2,7 @@ package dev.connectors.whatsapp.connector;
 
 import dev.connectors.whatsapp.connector.account.AccountRegistry;
 import dev.connectors.whatsapp.connector.account.AccountRepository;
+import dev.connectors.whatsapp.connector.account.AccountSetup;
 import dev.connectors.whatsapp.connector.account.AccountSource;
 import dev.connectors.whatsapp.connector.account.FileAccountSource;
 import dev.connectors.whatsapp.connector.account.FirestoreAccountSource;
@@ -16,6 +17,7 @@ import dev.connectors.whatsapp.connector.config.Settings;
 import dev.connectors.whatsapp.connector.config.Settings.BridgeSettings;
 import dev.connectors.whatsapp.connector.firestore.Layout;
 import dev.connectors.whatsapp.connector.firestore.Threads;
+import dev.connectors.whatsapp.connector.kubernetes.AccountResources;
 import dev.connectors.whatsapp.connector.lease.Holdings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -80,6 +83,16 @@ class ConnectorConfiguration {
                 .<AccountSource>map(fleet -> new FileAccountSource(fleet.accounts(), accounts))
                 .orElseGet(() -> new FirestoreAccountSource(layout, settings.share()));
         return new SessionResets(listed, layout, registry, holdings, bridge);
+    }
+
+    /** None where only an operator's users decide which accounts there are. */
+    @Bean
+    @Nullable
+    AccountSetup accountSetup(Settings settings, AccountRepository accounts) {
+        return settings.fleet()
+                .map(fleet -> fleet.kubernetes().<AccountSetup>map(AccountResources::new))
+                .orElseGet(() -> Optional.of(accounts::create))
+                .orElse(null);
     }
 
     /** None where the bridge is somebody else's to run: those who ask for an Optional of it get an empty one then. */

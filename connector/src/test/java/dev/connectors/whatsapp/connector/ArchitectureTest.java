@@ -44,6 +44,7 @@ class ArchitectureTest {
             entry("bridge", Set.of("chat", "config")),
             entry("lease", Set.of("bridge", "chat", "config", "firestore")),
             entry("account", Set.of("bridge", "chat", "config", "firestore", "lease")),
+            entry("kubernetes", Set.of("account", "chat", "config")),
             entry("outbox", Set.of("account", "bridge", "chat", "config", "firestore", "lease")),
             entry("inbound", Set.of("bridge", "chat", "config", "firestore")),
             entry("migration", Set.of("chat", "config", "firestore")),

@@ -8,8 +8,8 @@ public final class AccountExistsException extends RuntimeException {
 
     private final transient AccountId account;
 
-    AccountExistsException(AccountId account, Throwable cause) {
-        super("this phone number already has the account " + account, cause);
+    public AccountExistsException(AccountId account) {
+        super("this phone number already has the account " + account);
         this.account = account;
     }
 

@@ -6,11 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /** Ids for accounts that are set up without one. */
-final class AccountIds {
+public final class AccountIds {
     private AccountIds() {}
 
     /** The same number gives the same id, which does not show the number. */
-    static AccountId of(PhoneNumber phone) {
+    public static AccountId of(PhoneNumber phone) {
         var digest = UUID.nameUUIDFromBytes(("whatsapp-account:" + phone.digits()).getBytes(StandardCharsets.UTF_8));
         return new AccountId("account_" + digest.toString().replace("-", "").substring(0, 16));
     }

@@ -42,8 +42,7 @@ public final class AccountRepository {
     }
 
     /**
-     * Sets up an account. Its id is derived from the number, so that two requests at the same moment cannot make two
-     * accounts of one phone.
+     * Sets up an account by writing its document.
      *
      * @throws AccountExistsException if this number has an account
      */
@@ -52,8 +51,8 @@ public final class AccountRepository {
         try {
             Calls.await(layout.account(account.id()).create(AccountDocument.created(account, clock.instant())));
             return account;
-        } catch (WriteConflictException e) {
-            throw new AccountExistsException(account.id(), e);
+        } catch (WriteConflictException itIsThere) {
+            throw new AccountExistsException(account.id());
         }
     }
 

@@ -79,6 +79,18 @@ final class Environment {
         return Optional.empty();
     }
 
+    /** Where Kubernetes is, as it tells every container; an IPv6 address comes without its brackets. */
+    Optional<URI> apiServer() {
+        var port = integer("KUBERNETES_SERVICE_PORT", 443, 1, 65_535);
+        try {
+            return Optional.of(
+                    new URI("https", null, get("KUBERNETES_SERVICE_HOST").orElse(""), port, null, null, null));
+        } catch (URISyntaxException notAHost) {
+            problem("KUBERNETES_SERVICE_HOST", "set it to the address of Kubernetes' API server, as Kubernetes does");
+            return Optional.empty();
+        }
+    }
+
     /** Whose pages: what a browser sends as {@code Origin}, separated by commas. */
     List<String> origins(String name) {
         var origins = get(name).stream()

@@ -130,8 +130,24 @@ public record Settings(
      * @param token {@code INTERNAL_TOKEN_FILE}: holds what the operator presents when it asks how the accounts are
      * @param proxyCredentials {@code PROXY_CREDENTIALS_PATH}: the folder with a file for each account whose proxy wants
      *     credentials
+     * @param kubernetes how accounts are set up by the API; empty where only others set them up
      */
-    public record FleetSettings(String shard, Path accounts, Path token, Optional<Path> proxyCredentials) {}
+    public record FleetSettings(
+            String shard,
+            Path accounts,
+            Path token,
+            Optional<Path> proxyCredentials,
+            Optional<KubernetesSettings> kubernetes) {}
+
+    /**
+     * Where accounts are resources that the connector may create.
+     *
+     * @param apiServer {@code KUBERNETES_SERVICE_HOST} and {@code KUBERNETES_SERVICE_PORT}, which every container has there
+     * @param credentials {@code KUBERNETES_CREDENTIALS_PATH}: the folder with {@code token}, {@code ca.crt} and
+     *     {@code namespace} as Kubernetes mounts them
+     * @param pool {@code POOL_NAME}: whose shards are to run the accounts
+     */
+    public record KubernetesSettings(URI apiServer, Path credentials, String pool) {}
 
     /**
      * How messages are sent.

@@ -7,6 +7,7 @@ import dev.connectors.whatsapp.connector.config.Settings.BridgeSettings;
 import dev.connectors.whatsapp.connector.config.Settings.ConnectionSettings;
 import dev.connectors.whatsapp.connector.config.Settings.FirestoreSettings;
 import dev.connectors.whatsapp.connector.config.Settings.FleetSettings;
+import dev.connectors.whatsapp.connector.config.Settings.KubernetesSettings;
 import dev.connectors.whatsapp.connector.config.Settings.LeaseSettings;
 import dev.connectors.whatsapp.connector.config.Settings.OutboxSettings;
 import dev.connectors.whatsapp.connector.config.Settings.SessionsSettings;
@@ -26,6 +27,7 @@ import java.util.regex.Pattern;
 public final class SettingsReader {
     private static final String EMULATOR_HOST = "FIRESTORE_EMULATOR_HOST";
     private static final String PROXY_CREDENTIALS_PATH = "PROXY_CREDENTIALS_PATH";
+    private static final String KUBERNETES_CREDENTIALS_PATH = "KUBERNETES_CREDENTIALS_PATH";
     private static final String PLATFORM_PROJECT = "GOOGLE_CLOUD_PROJECT";
     private static final Pattern HOST_AND_PORT = Pattern.compile("[^:/\\s]+:[0-9]{1,5}");
     /** Google Cloud: 6 to 30 characters, lower case, beginning with a letter; old ones have a domain in front. */
@@ -242,8 +244,30 @@ public final class SettingsReader {
             env.problem("ACCOUNTS_FILE", "set it to the file with the list of accounts, as INTERNAL_TOKEN_FILE is set");
         }
         var proxies = proxyCredentials(env, accounts.isPresent());
+        var kubernetes = kubernetes(env, accounts.isPresent());
         return accounts.flatMap(list -> token.map(file -> new FleetSettings(
-                env.get("SHARD_NAME").orElseGet(() -> workerId(env)), Path.of(list), Path.of(file), proxies)));
+                env.get("SHARD_NAME").orElseGet(() -> workerId(env)),
+                Path.of(list),
+                Path.of(file),
+                proxies,
+                kubernetes)));
+    }
+
+    private static Optional<KubernetesSettings> kubernetes(Environment env, boolean isFleet) {
+        var folder = env.get(KUBERNETES_CREDENTIALS_PATH).map(Path::of);
+        if (folder.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!Files.isDirectory(folder.get())) {
+            env.problem(
+                    KUBERNETES_CREDENTIALS_PATH, "set it to the folder with token, ca.crt and namespace, or unset it");
+        } else if (!isFleet) {
+            env.problem(
+                    KUBERNETES_CREDENTIALS_PATH, "unset it, or set ACCOUNTS_FILE: otherwise accounts are documents");
+        }
+        return env.apiServer()
+                .map(server -> new KubernetesSettings(
+                        server, folder.get(), env.get("POOL_NAME").orElse("default")));
     }
 
     /** The folder may be made later; what is there by that name must be a folder. */

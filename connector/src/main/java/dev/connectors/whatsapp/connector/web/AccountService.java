@@ -2,12 +2,12 @@ package dev.connectors.whatsapp.connector.web;
 
 import dev.connectors.whatsapp.connector.account.Account;
 import dev.connectors.whatsapp.connector.account.AccountRepository;
+import dev.connectors.whatsapp.connector.account.AccountSetup;
 import dev.connectors.whatsapp.connector.account.AccountView;
 import dev.connectors.whatsapp.connector.account.Linking;
 import dev.connectors.whatsapp.connector.account.SessionResetRequests;
 import dev.connectors.whatsapp.connector.account.UnknownAccountException;
 import dev.connectors.whatsapp.connector.chat.AccountId;
-import dev.connectors.whatsapp.connector.config.Settings;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
@@ -17,19 +17,16 @@ import org.springframework.stereotype.Service;
 class AccountService {
     private final AccountRepository accounts;
     private final SessionResetRequests resets;
-    private final boolean areResources;
+    private final Optional<AccountSetup> setup;
 
-    AccountService(AccountRepository accounts, SessionResetRequests resets, Settings settings) {
+    AccountService(AccountRepository accounts, SessionResetRequests resets, Optional<AccountSetup> setup) {
         this.accounts = accounts;
         this.resets = resets;
-        this.areResources = settings.fleet().isPresent();
+        this.setup = setup;
     }
 
     Account add(NewAccount asked) {
-        if (areResources) {
-            throw new AccountsAreResourcesException();
-        }
-        return accounts.create(asked.name(), asked.phone());
+        return setup.orElseThrow(AccountsAreResourcesException::new).create(asked.name(), asked.phone());
     }
 
     /** Those of every connector. */

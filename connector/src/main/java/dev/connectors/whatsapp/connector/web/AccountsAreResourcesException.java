@@ -1,10 +1,10 @@
 package dev.connectors.whatsapp.connector.web;
 
-/** An operator decides which accounts there are; nothing was written. */
+/** An operator's users decide which accounts there are, and this connector may set up none; nothing was written. */
 final class AccountsAreResourcesException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     AccountsAreResourcesException() {
-        super("accounts are WhatsAppAccount resources here: apply one with kubectl");
+        super("accounts are WhatsAppAccount resources here: apply one with kubectl, or enable the pool's accountApi");
     }
 }

@@ -1,6 +1,8 @@
 package dev.connectors.whatsapp.connector.web;
 
 import dev.connectors.whatsapp.connector.account.AccountExistsException;
+import dev.connectors.whatsapp.connector.account.AccountRefusedException;
+import dev.connectors.whatsapp.connector.account.AccountSetupUnavailableException;
 import dev.connectors.whatsapp.connector.account.UnknownAccountException;
 import dev.connectors.whatsapp.connector.firestore.FirestoreUnavailableException;
 import dev.connectors.whatsapp.connector.firestore.WriteRejectedException;
@@ -68,6 +70,12 @@ record Refusal(
             case NotFailedException sent -> of(HttpStatus.CONFLICT, "not_failed", said(e));
             case AccountExistsException exists -> of(HttpStatus.CONFLICT, "account_exists", said(e));
             case AccountConnectedException connected -> of(HttpStatus.CONFLICT, "account_connected", said(e));
+            case AccountRefusedException refused -> of(HttpStatus.CONFLICT, "account_refused", said(e));
+            case AccountSetupUnavailableException unavailable ->
+                of(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "kubernetes_unavailable",
+                        "whether the account was set up is not known: repeat the request");
             case AccountsAreResourcesException resources -> of(HttpStatus.CONFLICT, "accounts_are_resources", said(e));
             case ThreadRefusedException refused -> threadRefused(refused.refusal());
             case TooManyRequestsException many -> wait("rate_limited", said(e), many.retryAfter());

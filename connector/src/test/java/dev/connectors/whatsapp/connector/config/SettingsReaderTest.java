@@ -4,6 +4,7 @@ import dev.connectors.whatsapp.connector.chat.DataLayout;
 import dev.connectors.whatsapp.connector.config.Settings.ApiSettings;
 import dev.connectors.whatsapp.connector.config.Settings.BridgeSettings;
 import dev.connectors.whatsapp.connector.config.Settings.ConnectionSettings;
+import dev.connectors.whatsapp.connector.config.Settings.KubernetesSettings;
 import dev.connectors.whatsapp.connector.config.Settings.LeaseSettings;
 import dev.connectors.whatsapp.connector.config.Settings.OutboxSettings;
 import dev.connectors.whatsapp.connector.config.Settings.ShareSettings;
@@ -539,6 +540,35 @@ class SettingsReaderTest {
                 Files.writeString(folder.resolve("proxies"), "").toString());
 
         assertThat(problems()).extracting(SettingProblem::setting).containsExactly("PROXY_CREDENTIALS_PATH");
+    }
+
+    @Test
+    void accountsAreSetUpInKubernetesWhereTheConnectorHasCredentialsForIt() {
+        environment.put("ACCOUNTS_FILE", "/etc/accounts.json");
+        environment.put("INTERNAL_TOKEN_FILE", "/etc/token");
+        assertThat(read().fleet().orElseThrow().kubernetes()).isEmpty();
+
+        environment.put("KUBERNETES_CREDENTIALS_PATH", folder.toString());
+        environment.put("KUBERNETES_SERVICE_HOST", "fd00::1");
+        environment.put("KUBERNETES_SERVICE_PORT", "6443");
+        environment.put("POOL_NAME", "big");
+
+        assertThat(read().fleet().orElseThrow().kubernetes())
+                .contains(new KubernetesSettings(URI.create("https://[fd00::1]:6443"), folder, "big"));
+    }
+
+    @Test
+    void credentialsForKubernetesNeedAFolderAnApiServerAndAListOfAccounts() {
+        environment.put("KUBERNETES_CREDENTIALS_PATH", folder.toString());
+        assertThat(problems())
+                .extracting(SettingProblem::setting)
+                .containsExactly("KUBERNETES_CREDENTIALS_PATH", "KUBERNETES_SERVICE_HOST");
+
+        environment.put("ACCOUNTS_FILE", "/etc/accounts.json");
+        environment.put("INTERNAL_TOKEN_FILE", "/etc/token");
+        environment.put("KUBERNETES_SERVICE_HOST", "10.0.0.1");
+        environment.put("KUBERNETES_CREDENTIALS_PATH", folder.resolve("missing").toString());
+        assertThat(problems()).extracting(SettingProblem::setting).containsExactly("KUBERNETES_CREDENTIALS_PATH");
     }
 
     @Test

@@ -292,11 +292,13 @@ class FleetIT {
     @Test
     @Tag("H6")
     void anAccountIsSetUpAsAResourceAndNotHere() {
-        var answer = connector.post(
-                "/api/accounts", connector.superAdmin(), Map.of("name", "Other", "phone", phone.number()));
+        for (var path :
+                List.of("/api/accounts", "/api/whatsapp/add-account", "/whatsappProxyAddAccount", "/api/v1/accounts")) {
+            var answer = connector.post(path, connector.superAdmin(), Map.of("name", "Other", "phone", phone.number()));
 
-        assertThat(answer.status()).isEqualTo(409);
-        assertThat(answer.json().path("error").asString()).isEqualTo("accounts_are_resources");
+            assertThat(answer.status()).as(path).isEqualTo(409);
+            assertThat(answer.json().path("error").asString()).as(path).isEqualTo("accounts_are_resources");
+        }
         assertThat(documents.list("whatsapp_accounts")).isEmpty();
     }
 }

@@ -47,6 +47,7 @@ final class OpenApiDocument {
             Map.entry("nothing_to_link", 404),
             Map.entry("account_exists", 409),
             Map.entry("account_connected", 409),
+            Map.entry("account_refused", 409),
             Map.entry("accounts_are_resources", 409),
             Map.entry("not_failed", 409),
             Map.entry("request_too_large", 413),
@@ -56,7 +57,8 @@ final class OpenApiDocument {
             Map.entry("thread_unreadable", 500),
             Map.entry("thread_busy", 503),
             Map.entry("issuer_unavailable", 503),
-            Map.entry("storage_unavailable", 503));
+            Map.entry("storage_unavailable", 503),
+            Map.entry("kubernetes_unavailable", 503));
 
     private final Map<String, Object> schemas = new TreeMap<>();
 

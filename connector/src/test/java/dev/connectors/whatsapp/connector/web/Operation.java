@@ -124,7 +124,7 @@ record Operation(
     private static Operation addsAccount(String path) {
         return post(path, "Sets up an account")
                 .reading(NewAccount::read)
-                .or("account_exists", "accounts_are_resources");
+                .or("account_exists", "account_refused", "accounts_are_resources", "kubernetes_unavailable");
     }
 
     private Operation reading(Consumer<JsonNode> reader) {

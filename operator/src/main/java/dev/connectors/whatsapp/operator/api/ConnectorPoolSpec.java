@@ -52,6 +52,9 @@ public record ConnectorPoolSpec(
         @Nullable
         String publicBaseUrl,
 
+        @JsonPropertyDescription("Whether accounts are also set up by HTTP.") @Default("{}")
+        AccountApi accountApi,
+
         @JsonPropertyDescription("The connector's container, which knows Firestore and serves HTTP.") @Default("{}")
         Container connector,
 
@@ -86,6 +89,7 @@ public record ConnectorPoolSpec(
         maxAccountsPerShard = maxAccountsPerShard == null ? DEFAULT_MAX_ACCOUNTS : maxAccountsPerShard;
         cordonedShards = cordonedShards == null ? List.of() : List.copyOf(cordonedShards);
         layout = layout == null ? Layout.CANONICAL : layout;
+        accountApi = accountApi == null ? new AccountApi(null) : accountApi;
         connector = connector == null ? Container.unspecified() : connector;
         bridge = bridge == null ? Container.unspecified() : bridge;
         imagePullPolicy = imagePullPolicy == null ? PullPolicy.IF_NOT_PRESENT : imagePullPolicy;

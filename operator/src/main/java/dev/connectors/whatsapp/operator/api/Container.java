@@ -38,8 +38,8 @@ public record Container(
     /** As CEL and people write a list; an annotation takes constants only. */
     private static final String RESERVED_LIST = "'ACCOUNTS_FILE', 'BRIDGE_SOCKET', 'FIREBASE_PROJECT_ID',"
             + " 'FIREBASE_SERVICE_ACCOUNT_JSON', 'FIRESTORE_EMULATOR_HOST', 'FIRESTORE_LAYOUT',"
-            + " 'INTERNAL_TOKEN_FILE', 'PORT', 'PROXY_CREDENTIALS_PATH', 'PUBLIC_BASE_URL',"
-            + " 'SESSIONS_PATH', 'SHARD_NAME', 'WORKER_ID'";
+            + " 'INTERNAL_TOKEN_FILE', 'KUBERNETES_CREDENTIALS_PATH', 'POOL_NAME', 'PORT', 'PROXY_CREDENTIALS_PATH',"
+            + " 'PUBLIC_BASE_URL', 'SESSIONS_PATH', 'SHARD_NAME', 'WORKER_ID'";
 
     /** The variables that the operator sets itself; {@code env} may not have them. */
     public static final Set<String> RESERVED_ENV = Pattern.compile("[A-Z_]+")

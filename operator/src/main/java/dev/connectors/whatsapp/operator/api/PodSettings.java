@@ -31,7 +31,7 @@ public record PodSettings(
         String priorityClassName,
 
         @JsonPropertyDescription("ServiceAccount of the pods, for the platform's own identity. No token of it is"
-                + " mounted. Default: the namespace's default ServiceAccount.")
+                + " mounted, unless accountApi is enabled. Default: the namespace's default ServiceAccount.")
         @Size(min = 1, max = 253)
         @Nullable
         String serviceAccountName) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
         reason = "FieldValueForbidden")
 public record WhatsAppAccountSpec(
         @JsonPropertyDescription("Name of the account for people. Default: metadata.name.")
-        @Size(min = 1, max = 100)
+        @Size(min = 1, max = 200)
         @Nullable
         String displayName,
 

@@ -17,6 +17,7 @@ final class Environment {
     static final String ACCOUNTS_FOLDER = "/etc/whatsapp/accounts";
     static final String TOKEN_FOLDER = "/etc/whatsapp/internal";
     static final String PROXIES_FOLDER = "/etc/whatsapp/proxies";
+    static final String KUBERNETES_FOLDER = "/etc/whatsapp/kubernetes";
 
     private Environment() {}
 
@@ -37,6 +38,10 @@ final class Environment {
         Optional.ofNullable(spec.firebase().emulatorHost())
                 .ifPresent(host -> env.add(value("FIRESTORE_EMULATOR_HOST", host)));
         Optional.ofNullable(spec.publicBaseUrl()).ifPresent(url -> env.add(value("PUBLIC_BASE_URL", url)));
+        if (spec.accountApi().enabled()) {
+            env.add(value("KUBERNETES_CREDENTIALS_PATH", KUBERNETES_FOLDER));
+            env.add(value("POOL_NAME", shard.pool()));
+        }
         env.addAll(spec.connector().env());
         return env;
     }

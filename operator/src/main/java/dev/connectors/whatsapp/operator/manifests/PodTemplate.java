@@ -73,7 +73,7 @@ final class PodTemplate {
                         .toList())
                 .withInitContainers(bridge().build())
                 .withContainers(connector().build())
-                .withVolumes(Volumes.of(shard, tokenSecretName))
+                .withVolumes(Volumes.of(pool, shard, tokenSecretName))
                 .withNodeSelector(settings.nodeSelector().isEmpty() ? null : new TreeMap<>(settings.nodeSelector()))
                 .withTolerations(settings.tolerations())
                 .withAffinity(settings.affinity())
@@ -100,7 +100,7 @@ final class PodTemplate {
                 .withContainerPort(HTTP_PORT)
                 .withProtocol("TCP")
                 .endPort()
-                .withVolumeMounts(Volumes.ofConnector())
+                .withVolumeMounts(Volumes.ofConnector(pool))
                 .withStartupProbe(Probes.connectorStarted())
                 .withLivenessProbe(Probes.connectorLives())
                 .withReadinessProbe(Probes.connectorReady());

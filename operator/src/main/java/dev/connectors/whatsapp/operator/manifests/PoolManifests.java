@@ -20,6 +20,8 @@ import java.util.TreeSet;
 public final class PoolManifests {
     private static final int DNS = 53;
     private static final int HTTPS = 443;
+    /** The API server's own, behind the 443 of its Service; a policy sees a packet after its address was translated. */
+    private static final int API_SERVER = 6443;
     /** WhatsApp's other port. */
     private static final int XMPP = 5222;
     /** The metadata server of the cloud, and of GKE's workload identity, from which the platform's identity comes. */
@@ -105,6 +107,9 @@ public final class PoolManifests {
         var firebase = pool.getSpec().firebase();
         var ports = new TreeSet<>(pool.getSpec().networkPolicy().egressPorts());
         ports.addAll(List.of(HTTPS, XMPP));
+        if (pool.getSpec().accountApi().enabled()) {
+            ports.add(API_SERVER);
+        }
         Optional.ofNullable(firebase.emulatorHost())
                 .map(host -> Integer.valueOf(host.substring(host.lastIndexOf(':') + 1)))
                 .ifPresent(ports::add);

@@ -5,7 +5,11 @@ import dev.connectors.whatsapp.local.fleet.Installation;
 import dev.connectors.whatsapp.operator.api.ConnectorPool;
 import dev.connectors.whatsapp.operator.api.CrdFiles;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.fabric8.kubernetes.api.model.rbac.Subject;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("P4")
 class ChartTest {
     private static final Path FOLDER = Path.of(System.getProperty("basedir", "."), "src", "test", "resources", "chart");
+    private static final String ACCOUNTS = Installation.RELEASE + "-accounts";
     private static final boolean UPDATE = Boolean.getBoolean("golden.update");
 
     @ParameterizedTest
@@ -78,6 +83,40 @@ class ChartTest {
     }
 
     @Test
+    void whereAccountsAreSetUpByHttpTheDefaultPoolsPodsMayCreateThemAndDoNothingElse() {
+        var objects =
+                objects(render(Map.of("accountApi", Map.of("enabled", true)))).toList();
+
+        var role = only(objects, Role.class, ACCOUNTS);
+        assertThat(role.getRules()).singleElement().satisfies(rule -> {
+            assertThat(rule.getVerbs()).containsExactly("create");
+            assertThat(rule.getApiGroups()).containsExactly("whatsapp.connectors.dev");
+            assertThat(rule.getResources()).containsExactly("whatsappaccounts");
+        });
+        assertThat(only(objects, RoleBinding.class, ACCOUNTS).getSubjects())
+                .extracting(Subject::getName)
+                .containsExactly(ACCOUNTS);
+        assertThat(only(objects, ServiceAccount.class, ACCOUNTS).getAutomountServiceAccountToken())
+                .isFalse();
+        assertThat(only(objects, ConnectorPool.class, "default").getSpec().pod().serviceAccountName())
+                .isEqualTo(ACCOUNTS);
+    }
+
+    @Test
+    void aServiceAccountThatTheDefaultPoolHasAlreadyIsTheOneThatMay() {
+        var objects = objects(render(
+                        Map.of("accountApi", Map.of("enabled", true), "pod", Map.of("serviceAccountName", "firebase"))))
+                .toList();
+
+        assertThat(only(objects, RoleBinding.class, ACCOUNTS).getSubjects())
+                .extracting(Subject::getName)
+                .containsExactly("firebase");
+        assertThat(objects).noneMatch(yaml -> yaml.contains("kind: ServiceAccount\nmetadata:\n  name: " + ACCOUNTS));
+        assertThat(only(objects, ConnectorPool.class, "default").getSpec().pod().serviceAccountName())
+                .isEqualTo("firebase");
+    }
+
+    @Test
     void lintFindsNoFault(@TempDir Path folder) throws IOException {
         copy(Chart.chart().folder(), folder);
         // Lint takes no values beside the chart's own, which lack what the user has to say.
@@ -109,6 +148,20 @@ class ChartTest {
                     .hasSameTextualContentAs(
                             CrdFiles.FOLDER.resolve(definition.getFileName().toString()));
         }
+    }
+
+    private static String render(Map<String, ?> poolSpec) {
+        var pool = Map.of("firebase", Map.of("projectId", "my-company-prod"), "spec", poolSpec);
+        return Chart.chart().render(Installation.RELEASE, Chart.NAMESPACE, Map.of("defaultPool", pool));
+    }
+
+    private static <T extends HasMetadata> T only(List<String> objects, Class<T> type, String name) {
+        return objects.stream()
+                .filter(yaml -> yaml.contains("kind: " + HasMetadata.getKind(type) + "\n"))
+                .map(yaml -> Serialization.unmarshal(yaml, type))
+                .filter(object -> object.getMetadata().getName().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static <T extends HasMetadata> T find(Chart environment, Class<T> type) {

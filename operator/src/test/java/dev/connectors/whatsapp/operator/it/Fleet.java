@@ -9,6 +9,7 @@ import dev.connectors.whatsapp.local.fleet.HelmChart;
 import dev.connectors.whatsapp.local.fleet.Installation;
 import dev.connectors.whatsapp.local.fleet.OutsideWorld;
 import dev.connectors.whatsapp.local.http.HttpFailure;
+import dev.connectors.whatsapp.local.standalone.ConnectorApi;
 import dev.connectors.whatsapp.local.whatsapp.Phone;
 import dev.connectors.whatsapp.local.whatsapp.QrCode;
 import dev.connectors.whatsapp.local.whatsapp.WhatsAppLoopback;
@@ -101,6 +102,20 @@ final class Fleet implements AutoCloseable {
     /** {@code kubectl delete waa NAME}, which ends when the resources are gone. */
     void delete(String... names) {
         kubectl(Stream.concat(Stream.of("delete", "waa"), Arrays.stream(names)).toArray(String[]::new));
+    }
+
+    /**
+     * {@code POST /api/accounts} as a super-admin, at whichever connector of the default pool answers. Returns the account's id.
+     *
+     * @throws HttpFailure when it is refused
+     */
+    String setUpByHttp(String name, String phone) {
+        var ready = await("a connector that is ready")
+                .atMost(SOON)
+                .until(() -> installation.api("default"), Optional::isPresent);
+        try (var api = new ConnectorApi(ready.orElseThrow())) {
+            return api.createAccount(outside.tokens().superAdmin("admin"), name, phone);
+        }
     }
 
     /** The owner of the phone scans the code that the connector shows, and the next one if it has just run out. */
