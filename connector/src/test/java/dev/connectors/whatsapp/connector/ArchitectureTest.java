@@ -5,6 +5,7 @@ import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.connectors.whatsapp.connector.bridge.BridgeClient;
+import java.security.MessageDigest;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -119,6 +120,24 @@ class ArchitectureTest {
                 .haveNameNotMatching(Pattern.quote(OUTBOX) + "\\.(OutboxWorker|ImmediateClaims)")
                 .should()
                 .callMethodWhere(DISPATCHES)
+                .check(CLASSES);
+    }
+
+    /** How long it takes to find a token wrong must not tell how much of it is right. */
+    @Test
+    @Tag("S2")
+    void theOperatorsTokenIsComparedInConstantTime() {
+        classes()
+                .that()
+                .haveSimpleName("InternalToken")
+                .should()
+                .callMethod(MessageDigest.class, "isEqual", byte[].class, byte[].class)
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .haveSimpleName("InternalToken")
+                .should()
+                .callMethod(String.class, "equals", Object.class)
                 .check(CLASSES);
     }
 

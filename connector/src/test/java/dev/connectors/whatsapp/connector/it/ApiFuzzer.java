@@ -1,17 +1,13 @@
 package dev.connectors.whatsapp.connector.it;
 
-import dev.connectors.whatsapp.local.Repository;
+import dev.connectors.whatsapp.connector.web.ApiDocument;
+import dev.connectors.whatsapp.connector.web.ApiDocument.Endpoint;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,7 +16,6 @@ import tools.jackson.databind.node.ObjectNode;
  * requests.
  */
 final class ApiFuzzer {
-    private static final Path DOCUMENT = Repository.find().resolve("docs/openapi.json");
     /** Neither an account, nor a recipient, nor a thread, nor a request; what is hard to read and to store. */
     private static final List<String> GARBAGE = List.of(
             "../..",
@@ -43,19 +38,6 @@ final class ApiFuzzer {
     private final List<Endpoint> endpoints;
 
     /**
-     * An endpoint that not everybody may call.
-     *
-     * @param role who may
-     * @param schema of the body, missing where there is none
-     */
-    record Endpoint(String method, String path, String role, JsonNode parameters, JsonNode schema) {
-        @Override
-        public String toString() {
-            return method + " " + path;
-        }
-    }
-
-    /**
      * A request that must not be served.
      *
      * @param token whether it comes with the token of somebody who may
@@ -65,35 +47,13 @@ final class ApiFuzzer {
 
     ApiFuzzer(long seed) {
         this.random = new Random(seed);
-        this.endpoints = endpoints();
-    }
-
-    /** Those of the document. */
-    static List<Endpoint> endpoints() {
-        var endpoints = new ArrayList<Endpoint>();
-        var document = JsonMapper.shared().readTree(DOCUMENT.toFile());
-        for (var path : document.path("paths").properties()) {
-            for (var operation : path.getValue().properties()) {
-                // Of the others nothing can be wrong.
-                var role = operation.getValue().path("x-role").asString();
-                if (!role.equals("ANYBODY")) {
-                    endpoints.add(new Endpoint(
-                            operation.getKey().toUpperCase(Locale.ROOT),
-                            path.getKey(),
-                            role,
-                            operation.getValue().path("parameters"),
-                            operation.getValue().at("/requestBody/content/application~1json/schema")));
-                }
-            }
-        }
-        return endpoints;
+        this.endpoints = ApiDocument.endpoints();
     }
 
     Malformed next() {
         var endpoint = endpoints.get(random.nextInt(endpoints.size()));
-        var body =
-                endpoint.schema().isMissingNode() ? "" : good(endpoint.schema()).toString();
-        return switch (random.nextInt(endpoint.schema().isMissingNode() ? 3 : 8)) {
+        var body = endpoint.hasBody() ? good(endpoint.schema()).toString() : "";
+        return switch (random.nextInt(endpoint.hasBody() ? 8 : 3)) {
             case 0 -> wrong(endpoint, address(endpoint), false, body, "no token");
             case 1 -> wrong(endpoint, address(endpoint) + "/" + encoded(garbage()), true, body, "no such address");
             case 2 -> wrongAddress(endpoint, body);
@@ -111,10 +71,8 @@ final class ApiFuzzer {
 
     /** Names nothing that there is, or has a parameter that cannot be. */
     private Malformed wrongAddress(Endpoint endpoint, String body) {
-        var query = IntStream.range(0, endpoint.parameters().size())
-                .mapToObj(endpoint.parameters()::get)
-                .filter(parameter -> parameter.path("in").asString().equals("query"))
-                .map(parameter -> parameter.path("name").asString() + "=" + encoded("?" + garbage()))
+        var query = endpoint.query().stream()
+                .map(name -> name + "=" + encoded("?" + garbage()))
                 .collect(Collectors.joining("&"));
         if (query.isEmpty() && endpoint.parameters().isEmpty()) {
             return wrong(endpoint, address(endpoint) + "x", true, body, "no such address");

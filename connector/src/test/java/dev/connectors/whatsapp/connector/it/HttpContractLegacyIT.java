@@ -1,13 +1,12 @@
 package dev.connectors.whatsapp.connector.it;
 
 import dev.connectors.whatsapp.connector.chat.DataLayout;
-import dev.connectors.whatsapp.local.firestore.FirestoreEmulator;
-import dev.connectors.whatsapp.local.whatsapp.WhatsAppLoopback;
-import java.nio.file.Path;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-class HttpContractLegacyIT extends HttpContract {
-    HttpContractLegacyIT(FirestoreEmulator firestore, WhatsAppLoopback whatsapp, @TempDir Path sessions) {
-        super(DataLayout.LEGACY, firestore, whatsapp, sessions);
-    }
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class HttpContractLegacyIT implements HttpContract {
+    @RegisterExtension
+    static final HttpApiExtension API = new HttpApiExtension(DataLayout.LEGACY);
 }

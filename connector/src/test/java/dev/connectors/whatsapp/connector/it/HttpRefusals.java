@@ -2,6 +2,8 @@ package dev.connectors.whatsapp.connector.it;
 
 import dev.connectors.whatsapp.connector.chat.DataLayout;
 import dev.connectors.whatsapp.connector.it.RunningConnector.Answer;
+import dev.connectors.whatsapp.connector.web.ApiDocument;
+import dev.connectors.whatsapp.connector.web.ApiDocument.Endpoint;
 import dev.connectors.whatsapp.local.auth.Flaw;
 import dev.connectors.whatsapp.local.auth.IdToken;
 import dev.connectors.whatsapp.local.auth.Role;
@@ -13,6 +15,7 @@ import dev.connectors.whatsapp.local.whatsapp.WhatsAppLoopback;
 import dev.connectors.whatsapp.local.whatsapp.WhatsAppLoopbackExtension;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +46,8 @@ abstract class HttpRefusals {
     private final FirestoreDocuments documents;
     private final TokenIssuer issuer = TokenIssuer.start(projectId);
     private final RunningConnector connector;
+    private final Map<Endpoint, Answer> withoutKeys = new LinkedHashMap<>();
+    private Optional<Answer> withoutAccounts = Optional.empty();
     private String account = "";
 
     HttpRefusals(DataLayout layout, FirestoreEmulator firestore, WhatsAppLoopback whatsapp, @TempDir Path sessions) {
@@ -54,6 +59,19 @@ abstract class HttpRefusals {
 
     @BeforeAll
     void setUpAnAccount() {
+        issuer.setDown(true);
+        for (var endpoint : ApiDocument.endpoints()) {
+            withoutKeys.put(
+                    endpoint,
+                    connector.ask(
+                            endpoint.method(),
+                            endpoint.path().replaceAll("[{}]", ""),
+                            connector.superAdmin(),
+                            "application/json",
+                            "{}"));
+        }
+        issuer.setDown(false);
+        withoutAccounts = Optional.of(connector.get("/health", Optional.empty()));
         account = connector.addAccount("Sales", "40712000001");
     }
 
@@ -106,11 +124,22 @@ abstract class HttpRefusals {
         var answers = List.of(
                 connector.post("/api/send", Optional.of(token), good()),
                 connector.post("/api/accounts", Optional.of(token), Map.of("name", "X", "phone", "40712000009")),
-                connector.get("/api/whatsapp/qr/" + account, Optional.of(token)),
-                connector.get("/api/whatsapp/qr/" + account + "?access_token=" + token, Optional.empty()));
+                connector.get("/api/whatsapp/qr/" + account, Optional.of(token)));
 
         assertThat(answers).extracting(Answer::status).containsOnly(401);
         assertThat(answers.getFirst().json().path("error").asString()).isEqualTo("unauthorized");
+    }
+
+    /** Of a connector that has just started; it goes on as soon as they can be had. */
+    @Test
+    @Tag("S2")
+    void whileTheIssuersKeysCannotBeHadEveryEndpointSaysSo() {
+        assertThat(withoutKeys).isNotEmpty().allSatisfy((endpoint, answer) -> {
+            assertThat(answer.status())
+                    .as("%s: %s", endpoint, answer.text())
+                    .isEqualTo(endpoint.errors().get("issuer_unavailable"));
+            assertThat(answer.json().path("error").asString()).isEqualTo("issuer_unavailable");
+        });
     }
 
     @Test
@@ -122,6 +151,21 @@ abstract class HttpRefusals {
                         .get("/api/whatsapp/qr/" + account, Optional.empty())
                         .status())
                 .isEqualTo(401);
+    }
+
+    /** An address is kept in histories and logs. */
+    @Test
+    @Tag("S2")
+    void aTokenInTheAddressIsNone() {
+        var token = connector.superAdmin().orElseThrow();
+
+        for (var path : List.of("/api/whatsapp/qr/" + account, "/api/v1/accounts", "/api/v1/fleet/events")) {
+            assertThat(connector
+                            .get(path + "?access_token=" + token, Optional.empty())
+                            .status())
+                    .as(path)
+                    .isEqualTo(401);
+        }
     }
 
     @Test
@@ -166,6 +210,8 @@ abstract class HttpRefusals {
     @ParameterizedTest
     @CsvSource({
         "to, 40712900002",
+        "to, '40712900001,40712900002'",
+        "to, '40712900001 40712900002'",
         "to, nobody",
         "to, 0712345678",
         "chatId, status@broadcast",
@@ -183,6 +229,20 @@ abstract class HttpRefusals {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().path("fields").findValuesAsString("field")).contains(field);
+    }
+
+    @Test
+    @Tag("H11")
+    @Tag("S4")
+    void theProxyCannotNameAnotherAccountThanThatOfTheThread() {
+        var body = new HashMap<>(good());
+        body.put("toJid", body.get("chatId"));
+        body.put("accountId", "account_other");
+
+        var answer = connector.post("/whatsappProxySend", connector.employee("ana"), body);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().path("fields").findValuesAsString("field")).contains("threadId");
     }
 
     @ParameterizedTest
@@ -265,6 +325,16 @@ abstract class HttpRefusals {
                 .doesNotContain("40712000001");
     }
 
+    @Test
+    @Tag("H3")
+    void noAccountsAtAllAreNoFault() {
+        var health = withoutAccounts.orElseThrow();
+
+        assertThat(health.status()).isEqualTo(200);
+        assertThat(health.json().path("ok").asBoolean()).isTrue();
+        assertThat(health.json().path("accounts_total").asInt()).isZero();
+    }
+
     /** {@code -Dfuzz.requests=10000} makes more of them, {@code -Dfuzz.seed=7} others. */
     @Test
     void noneOfManyMalformedRequestsIsServedOrFailsHere() {
@@ -299,7 +369,7 @@ abstract class HttpRefusals {
     @Tag("S2")
     void whatEachEndpointNeedsIsWhatItsDocumentSays() {
         var stranger = Optional.of(issuer.sign(IdToken.of("stranger")));
-        for (var endpoint : ApiFuzzer.endpoints()) {
+        for (var endpoint : ApiDocument.endpoints()) {
             var path = endpoint.path().replaceAll("\\{\\w+}", "nobody");
 
             assertThat(status(endpoint.method(), path, Optional.empty()))

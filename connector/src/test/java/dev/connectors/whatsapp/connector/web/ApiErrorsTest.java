@@ -1,11 +1,17 @@
 package dev.connectors.whatsapp.connector.web;
 
+import dev.connectors.whatsapp.connector.account.AccountRefusedException;
+import dev.connectors.whatsapp.connector.account.AccountSetupUnavailableException;
 import dev.connectors.whatsapp.connector.web.InvalidRequestException.FieldError;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.http.HttpHeaders;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,6 +47,33 @@ class ApiErrorsTest {
         var answer = ApiErrors.answer(new AccountsAreResourcesException(), "/api/accounts");
 
         assertThat(json(answer.getBody()).propertyNames()).containsExactly("error", "message");
+    }
+
+    static Stream<Arguments> ofKubernetes() {
+        return ApiDocument.endpoints().stream()
+                .flatMap(endpoint -> endpoint.errors().keySet().stream()
+                        .filter(ApiDocument.OF_KUBERNETES::contains)
+                        .map(error -> Arguments.of(endpoint, error)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofKubernetes")
+    @Tag("H6")
+    void anAccountThatKubernetesDoesNotTakeIsAnsweredAsItIsDocumented(ApiDocument.Endpoint endpoint, String error) {
+        var reason = switch (error) {
+            case "account_refused" -> new AccountRefusedException("a quota");
+            case "kubernetes_unavailable" -> new AccountSetupUnavailableException("no answer");
+            case "accounts_are_resources" -> new AccountsAreResourcesException();
+            default -> throw new AssertionError("nobody provokes " + error);
+        };
+
+        var answer = ApiErrors.answer(reason, endpoint.path());
+
+        assertThat(answer.getStatusCode().value()).isEqualTo(endpoint.errors().get(error));
+        assertThat(json(answer.getBody())
+                        .at(endpoint.hasProblems() ? "/properties/error" : "/error")
+                        .asString())
+                .isEqualTo(error);
     }
 
     @Test
