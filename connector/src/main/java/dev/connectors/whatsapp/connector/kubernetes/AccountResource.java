@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 record AccountResource(Account account, String pool) {
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    /** The service account has no right to ask, or is not who it was: nothing that whoever wants the account could change. */
+    /** An unknown token, no such kind of resource, too late, too often: whoever wants the account could not change that. */
     private static final Set<Integer> NOT_ABOUT_THE_ACCOUNT = Set.of(401, 404, 408, 429);
 
     /** The account's id, in the characters that Kubernetes allows: the second resource of one id is refused by its name. */
