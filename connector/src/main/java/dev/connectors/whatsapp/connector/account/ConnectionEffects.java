@@ -38,7 +38,7 @@ final class ConnectionEffects {
                 case Ownership.Answer.HeldElsewhere elsewhere ->
                     new Happening.NotTaken("held by connector " + elsewhere.worker(), elsewhere.lookAgainAfter());
                 case Ownership.Answer.Busy busy -> new Happening.NotTaken("its document is being written", SOON);
-                case Ownership.Answer.NoDocument missing -> new Happening.NotTaken("it has no document", SOON);
+                case Ownership.Answer.NoDocument missing -> new Happening.NoDocument();
                 case Ownership.Answer.NoLease none -> new Happening.NoLease();
             };
         } catch (RuntimeException e) {

@@ -37,6 +37,9 @@ sealed interface Happening {
     /** Another one does, or nobody knows. */
     record NotTaken(String why, Duration lookAgainAfter) implements Happening {}
 
+    /** The account's document, which says who holds it, is not there (yet). */
+    record NoDocument() implements Happening {}
+
     /** This connector may hold none at all. */
     record NoLease() implements Happening {}
 

@@ -72,15 +72,18 @@ final class Supervision {
             case Happening.Change change -> changed(state, change.account());
             case Happening.Turn turn -> turn(state, turn.in());
             case Happening.LeaseHeld held -> leaseHeld(state);
-            case Happening.LeaseLost lost -> leaseLost(state);
+            case Happening.LeaseLost lost -> waiting(state, LEASE_TAKEN);
             case Happening.BridgeReached reached -> bridgeReached(state, reached.connected());
-            case Happening.BridgeLost lost -> bridgeLost(state);
+            // Reports that are on their way through the connector are stale from here on.
+            case Happening.BridgeLost lost -> waiting(state.withoutConnection(), NO_BRIDGE);
             case Happening.Woken woken -> woken(state, woken.ticket());
             case Happening.Taken taken -> taken(state, taken);
             case Happening.NotTaken not ->
                 state.phase() instanceof Taking
                         ? Step.until(not.lookAgainAfter(), state.in(new Waiting(not.why())))
                         : Step.to(state);
+            case Happening.NoDocument none ->
+                state.phase() instanceof Taking ? closes.backOff(state, "it has no document") : Step.to(state);
             case Happening.NoLease none ->
                 state.phase() instanceof Taking
                         ? Step.to(state.in(new Waiting("this connector has no lease")))
@@ -156,13 +159,14 @@ final class Supervision {
                 : Step.to(state);
     }
 
-    private static Step leaseLost(AccountState state) {
+    /** What is tried waits until what it lacks is there again; what waits for something else goes on doing so. */
+    private static Step waiting(AccountState state, String why) {
         return switch (state.phase()) {
-            case Live l -> Step.to(state.in(new Waiting(LEASE_TAKEN)));
-            case Waiting w -> Step.to(state.in(new Waiting(LEASE_TAKEN)));
-            case Taking t -> Step.to(state.in(new Waiting(LEASE_TAKEN)));
-            case Renewing r -> Step.to(state.in(new Waiting(LEASE_TAKEN)));
-            case BackingOff b -> Step.to(state.in(new Waiting(LEASE_TAKEN)));
+            case Live l -> Step.to(state.in(new Waiting(why)));
+            case Waiting w -> Step.to(state.in(new Waiting(why)));
+            case Taking t -> Step.to(state.in(new Waiting(why)));
+            case Renewing r -> Step.to(state.in(new Waiting(why)));
+            case BackingOff b -> Step.to(state.in(new Waiting(why)));
             // Each of them asks who holds the account before its next connection.
             case Replaced r -> Step.to(state);
             case Banned b -> Step.to(state);
@@ -192,23 +196,6 @@ final class Supervision {
 
     private static Step renewUnheard(AccountState state) {
         return renew(state, "opened before this connector listened");
-    }
-
-    /** Reports that are on their way through the connector are stale from here on. */
-    private static Step bridgeLost(AccountState before) {
-        var state = before.withoutConnection();
-        return switch (state.phase()) {
-            case Live l -> Step.to(state.in(new Waiting(NO_BRIDGE)));
-            case Waiting w -> Step.to(state.in(new Waiting(NO_BRIDGE)));
-            case Taking t -> Step.to(state.in(new Waiting(NO_BRIDGE)));
-            case Renewing r -> Step.to(state.in(new Waiting(NO_BRIDGE)));
-            case BackingOff b -> Step.to(state.in(new Waiting(NO_BRIDGE)));
-            case Replaced r -> Step.to(state);
-            case Banned b -> Step.to(state);
-            case Listed l -> Step.to(state);
-            case Off o -> Step.to(state);
-            case Halted h -> Step.to(state);
-        };
     }
 
     private static Step woken(AccountState state, long ticket) {

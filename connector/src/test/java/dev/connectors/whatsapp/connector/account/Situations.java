@@ -86,6 +86,7 @@ final class Situations {
                 new Happening.Woken(state.ticket()),
                 new Happening.Taken(Optional.of(NOON)),
                 new Happening.NotTaken("held by connector b", Duration.ofSeconds(9)),
+                new Happening.NoDocument(),
                 new Happening.NoLease(),
                 new Happening.Asked(CONNECTION),
                 new Happening.CloseAnswered(),

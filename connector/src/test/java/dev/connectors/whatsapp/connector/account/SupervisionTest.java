@@ -69,6 +69,20 @@ class SupervisionTest {
     }
 
     @Test
+    void aDocumentThatIsMissingIsAskedForLessAndLessOften() {
+        var first = supervision.after(Situations.in(new Phase.Taking(Optional.empty())), new Happening.NoDocument());
+        var again = after(first.state(), new Happening.Woken(first.state().ticket()));
+        var second = supervision.after(again, new Happening.NoDocument());
+
+        assertThat(first.effects())
+                .containsExactly(
+                        new Effect.Wake(Duration.ofSeconds(1), first.state().ticket()));
+        assertThat(second.effects())
+                .containsExactly(
+                        new Effect.Wake(Duration.ofSeconds(2), second.state().ticket()));
+    }
+
+    @Test
     @Tag("O6")
     void itSendsWhenWhatHadBeenHeldBackForThisConnectionIsHeard() {
         var opened = after(connecting, new Happening.Opened(CONNECTION, NOON));
