@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 import org.springframework.core.annotation.Order;
 
 /**
@@ -27,6 +28,7 @@ import org.springframework.core.annotation.Order;
 @Order(0)
 public final class LeaseKeeper implements BridgeListener {
     private static final Logger log = LoggerFactory.getLogger(LeaseKeeper.class);
+    private static final String NOT_RENEWED = "the lease cannot be renewed for now";
     private static final Duration AFTER_FAILURE = Duration.ofMillis(250);
     /** Another connector may give its lease up at any time; a look costs one read. */
     private static final Duration LOOK_AT_LEAST_EVERY = Duration.ofSeconds(5);
@@ -87,7 +89,9 @@ public final class LeaseKeeper implements BridgeListener {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (FirestoreUnavailableException e) {
-            log.atWarn().setCause(e).log("the lease could not be released and runs out by itself");
+            log.atWarn()
+                    .addKeyValue("problem", e.getMessage())
+                    .log("the lease could not be released and runs out by itself");
         }
     }
 
@@ -119,16 +123,22 @@ public final class LeaseKeeper implements BridgeListener {
     private Duration step() {
         try {
             return lease.lease().isPresent() ? renew() : acquire();
+        } catch (FirestoreUnavailableException e) {
+            notRenewed(e).log(NOT_RENEWED);
+            return AFTER_FAILURE;
         } catch (RuntimeException e) {
-            // Also one that nobody thought of, such as a document that somebody has garbled: without this thread every
-            // account would be closed for good.
-            log.atWarn()
-                    .setCause(e)
-                    .addKeyValue(
-                            "heldForMs", lease.left().map(Duration::toMillis).orElse(0L))
-                    .log("the lease cannot be renewed for now");
+            // One that nobody thought of, such as a document that somebody has garbled: without this thread every
+            // account
+            // would be closed for good.
+            notRenewed(e).setCause(e).log(NOT_RENEWED);
             return AFTER_FAILURE;
         }
+    }
+
+    private LoggingEventBuilder notRenewed(RuntimeException e) {
+        return log.atWarn()
+                .addKeyValue("problem", e.getMessage())
+                .addKeyValue("heldForMs", lease.left().map(Duration::toMillis).orElse(0L));
     }
 
     private Duration acquire() {
@@ -174,7 +184,9 @@ public final class LeaseKeeper implements BridgeListener {
         try {
             lease.deadline().ifPresent(bridge::extend);
         } catch (BridgeException e) {
-            log.atWarn().setCause(e).log("the bridge does not hear that the lease is renewed");
+            log.atWarn()
+                    .addKeyValue("problem", e.description())
+                    .log("the bridge does not hear that the lease is renewed");
             if (e.reason() == BridgeException.Reason.UNCERTAIN && bridge.isOver()) {
                 // It takes calls and answers none: its sockets may be open still, and only the kernel can close them.
                 process.ifPresent(BridgeProcess::kill);
@@ -186,7 +198,9 @@ public final class LeaseKeeper implements BridgeListener {
         try {
             bridge.end();
         } catch (BridgeException e) {
-            log.atWarn().setCause(e).log("the bridge does not hear that the lease is over, and knows when it is");
+            log.atWarn()
+                    .addKeyValue("problem", e.description())
+                    .log("the bridge does not hear that the lease is over, and knows when it is");
         }
     }
 }
