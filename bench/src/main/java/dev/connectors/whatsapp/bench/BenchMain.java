@@ -30,6 +30,7 @@ public final class BenchMain {
         all.put("restart", new RestartBenchmark());
         all.put("idle", new IdleBenchmark());
         all.put("faults", new FaultBenchmark());
+        all.put("kills", new KillBenchmark());
         return all;
     }
 

@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A connector that runs, with its bridge as its child. */
 final class Connector implements AutoCloseable {
@@ -118,6 +120,13 @@ final class Connector implements AutoCloseable {
                     .toList();
             return connected.containsAll(ids) ? Look.done(connected) : Look.notYet(connected.size() + " are");
         });
+    }
+
+    /** How many accounts have which status. */
+    Map<String, Long> statuses() {
+        return api.health().accounts().stream()
+                .collect(
+                        Collectors.groupingBy(ConnectorApi.AccountHealth::status, TreeMap::new, Collectors.counting()));
     }
 
     /** Asks for a message to be sent; returns the id of the outbox entry when it is accepted. */

@@ -2,6 +2,7 @@ package dev.connectors.whatsapp.bench;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 
 /** One account and one contact, and what they had to say to each other, in its order. */
 final class Conversation {
@@ -9,6 +10,14 @@ final class Conversation {
     private final String contact;
     private final List<Accepted> accepted = new CopyOnWriteArrayList<>();
     private final List<Written> written = new CopyOnWriteArrayList<>();
+
+    /** Of each account with that many contacts, the same ones for all. */
+    static List<Conversation> all(List<Account> accounts, int contacts) {
+        return accounts.stream()
+                .flatMap(account -> IntStream.range(0, contacts)
+                        .mapToObj(contact -> new Conversation(account, Numbers.contact(contact))))
+                .toList();
+    }
 
     /** @param contact its number */
     Conversation(Account account, String contact) {

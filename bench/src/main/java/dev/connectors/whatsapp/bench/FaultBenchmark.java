@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** No message lost, none twice, in order: while processes are killed and connections cut. */
 final class FaultBenchmark implements Benchmark {
@@ -17,7 +16,6 @@ final class FaultBenchmark implements Benchmark {
     private static final Option LAYOUT = new Option("--layout", ClientLayout.words(), "how the documents are named");
 
     private static final int CONTACTS = 4;
-    private static final int SHOWN_PROBLEMS = 20;
 
     @Override
     public String summary() {
@@ -47,25 +45,30 @@ final class FaultBenchmark implements Benchmark {
                         "its bridge and its connections are killed, cut, frozen or closed. Looked at when the queues are dry:")
                 .explain("what each contact has read, WhatsApp's own counters, and every document.")
                 .table(faults(outcome))
-                .table(findings(outcome))
+                .table(outcome.messages().table())
                 .table(counts(outcome))
                 .value("seconds", outcome.time().toSeconds());
         outcome.struck().forEach((kind, count) -> report.value("struck " + kind, count));
-        Map.of("outgoing", outcome.outgoing(), "incoming", outcome.incoming()).forEach((direction, findings) -> {
-            report.value(direction + " messages", findings.messages());
-            for (var flaw : Flaw.values()) {
-                report.value(direction + " " + words(flaw), findings.count(flaw));
-            }
-        });
-        problems(outcome).forEach(report::explain);
+        Map.of(
+                        "outgoing",
+                        outcome.messages().outgoing(),
+                        "incoming",
+                        outcome.messages().incoming())
+                .forEach((direction, findings) -> {
+                    report.value(direction + " messages", findings.messages());
+                    for (var flaw : Flaw.values()) {
+                        report.value(direction + " " + flaw.words(), findings.count(flaw));
+                    }
+                });
+        outcome.messages().problems().forEach(report::explain);
         return targets(size, outcome, report);
     }
 
     private static Report targets(FaultPlan.Size size, Outcome outcome, Report report) {
-        var out = outcome.outgoing();
-        var in = outcome.incoming();
-        return report.value("triedAgain", outcome.triedAgain())
-                .value("repeatedStanzas", outcome.repeatedStanzas())
+        var out = outcome.messages().outgoing();
+        var in = outcome.messages().incoming();
+        return report.value("triedAgain", outcome.messages().triedAgain())
+                .value("repeatedStanzas", outcome.messages().repeatedStanzas())
                 .target("%d faults struck".formatted(total(outcome.struck())), total(outcome.struck()) >= size.faults())
                 .target(
                         "%d messages accepted, each at its contact once, in order, documented"
@@ -75,8 +78,9 @@ final class FaultBenchmark implements Benchmark {
                         "%d messages written by contacts, each documented once, in order".formatted(in.messages()),
                         in.messages() == size.messages() && in.problems().isEmpty())
                 .target(
-                        "%d stanzas repeated, under 1 %% of the messages".formatted(outcome.repeatedStanzas()),
-                        outcome.repeatedStanzas() * 100 < out.messages())
+                        "%d stanzas repeated, under 1 %% of the messages"
+                                .formatted(outcome.messages().repeatedStanzas()),
+                        outcome.messages().repeatedStanzas() * 100 < out.messages())
                 .target(
                         "the connector ended %d times by itself, and %d bridges outlived theirs"
                                 .formatted(outcome.endsByItself(), outcome.orphans()),
@@ -94,37 +98,15 @@ final class FaultBenchmark implements Benchmark {
         return new Table("Faults", List.of("kind", "times"), rows);
     }
 
-    private static Table findings(Outcome outcome) {
-        var rows = Stream.of(Flaw.values())
-                .map(flaw -> List.of(
-                        words(flaw),
-                        String.valueOf(outcome.outgoing().count(flaw)),
-                        String.valueOf(outcome.incoming().count(flaw))));
-        var messages = List.of(
-                "messages",
-                String.valueOf(outcome.outgoing().messages()),
-                String.valueOf(outcome.incoming().messages()));
-        return new Table(
-                "Messages",
-                List.of("", "outgoing", "incoming"),
-                Stream.concat(Stream.of(messages), rows).toList());
-    }
-
-    private static String words(Flaw flaw) {
-        return switch (flaw) {
-            case LOST -> "lost";
-            case TWICE -> "twice";
-            case INVENTED -> "invented";
-            case OUT_OF_ORDER -> "out of order";
-            case MISDOCUMENTED -> "misdocumented";
-        };
-    }
-
     private static Table counts(Outcome outcome) {
         var rows = new ArrayList<List<String>>();
-        rows.add(List.of("messages tried more than once", String.valueOf(outcome.triedAgain())));
-        rows.add(List.of("stanzas that repeated a message", String.valueOf(outcome.repeatedStanzas())));
-        new TreeMap<>(outcome.deliveries())
+        rows.add(List.of(
+                "messages tried more than once",
+                String.valueOf(outcome.messages().triedAgain())));
+        rows.add(List.of(
+                "stanzas that repeated a message",
+                String.valueOf(outcome.messages().repeatedStanzas())));
+        new TreeMap<>(outcome.messages().deliveries())
                 .forEach(
                         (delivery, count) -> rows.add(List.of("messages documented as " + delivery, count.toString())));
         new TreeMap<>(outcome.repeatedRequests())
@@ -133,12 +115,5 @@ final class FaultBenchmark implements Benchmark {
                         count.toString())));
         rows.add(List.of("seconds", String.valueOf(outcome.time().toSeconds())));
         return new Table("Beside it", List.of("", "count"), rows);
-    }
-
-    private static List<String> problems(Outcome outcome) {
-        return Stream.concat(outcome.outgoing().problems().stream(), outcome.incoming().problems().stream())
-                .limit(SHOWN_PROBLEMS)
-                .map(problem -> "%s: %s (%s)".formatted(words(problem.flaw()), problem.what(), problem.where()))
-                .toList();
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -28,7 +29,12 @@ record Findings(int messages, List<Problem> problems) {
         /** It came after one that was written later. */
         OUT_OF_ORDER,
         /** Its documents do not say what became of it. */
-        MISDOCUMENTED
+        MISDOCUMENTED;
+
+        /** For people. */
+        String words() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
     }
 
     /**

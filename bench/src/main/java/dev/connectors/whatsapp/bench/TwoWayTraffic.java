@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * Callers who send to contacts, and contacts who write to accounts. In each conversation and direction one message comes after
@@ -30,7 +31,7 @@ final class TwoWayTraffic implements AutoCloseable {
 
     private static final int SERVER_ERROR = 500;
 
-    private final RestartedConnector connector;
+    private final Supplier<Connector> connector;
     private final WhatsAppLoopback whatsapp;
     private final ClientLayout layout;
     private final Map<Conversation, ExecutorService> callers = new HashMap<>();
@@ -38,7 +39,8 @@ final class TwoWayTraffic implements AutoCloseable {
     private final List<Future<?>> underWay = new ArrayList<>();
     private final Map<Integer, Integer> repeated = new ConcurrentSkipListMap<>();
 
-    TwoWayTraffic(RestartedConnector connector, WhatsAppLoopback whatsapp, ClientLayout layout) {
+    /** @param connector the one that takes requests just now */
+    TwoWayTraffic(Supplier<Connector> connector, WhatsAppLoopback whatsapp, ClientLayout layout) {
         this.connector = connector;
         this.whatsapp = whatsapp;
         this.layout = layout;
@@ -67,7 +69,7 @@ final class TwoWayTraffic implements AutoCloseable {
         var request = new SendRequest(thread, account.id(), chat, chat, text, text);
         while (true) {
             try {
-                return connector.current().send(request);
+                return connector.get().send(request);
             } catch (HttpFailure failure) {
                 if (failure.status() != HttpFailure.NO_ANSWER && failure.status() < SERVER_ERROR) {
                     throw failure;

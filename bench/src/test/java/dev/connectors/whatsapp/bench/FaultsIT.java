@@ -28,16 +28,16 @@ class FaultsIT {
                 var run = FaultRun.prepare(world, layout, SIZE)) {
             var outcome = run.run(FaultPlan.of(seed, SIZE));
 
-            assertThat(outcome.outgoing().problems()).isEmpty();
-            assertThat(outcome.outgoing().messages()).isEqualTo(SIZE.messages());
-            assertThat(outcome.incoming().problems()).isEmpty();
-            assertThat(outcome.incoming().messages()).isEqualTo(SIZE.messages());
+            assertThat(outcome.messages().outgoing().problems()).isEmpty();
+            assertThat(outcome.messages().outgoing().messages()).isEqualTo(SIZE.messages());
+            assertThat(outcome.messages().incoming().problems()).isEmpty();
+            assertThat(outcome.messages().incoming().messages()).isEqualTo(SIZE.messages());
             assertThat(outcome.struck()).hasSize(SIZE.faults());
             assertThat(outcome.endsByItself()).isZero();
             assertThat(outcome.orphans()).isZero();
             // What was under way at a kill and neither acknowledged nor receipted is written again: a message of a
             // thread.
-            assertThat(outcome.repeatedStanzas()).isLessThan(SIZE.conversations());
+            assertThat(outcome.messages().repeatedStanzas()).isLessThan(SIZE.conversations());
         }
     }
 }
