@@ -5,7 +5,14 @@ import {
   type SignalKeyStore,
   initAuthCreds,
 } from '@whiskeysockets/baileys';
-import { type BridgeError, connectionOver, isUnreadable, messageOf, unreadableSession } from './errors.js';
+import {
+  type BridgeError,
+  connectionOver,
+  isUnreadable,
+  messageOf,
+  sleepingSession,
+  unreadableSession,
+} from './errors.js';
 import type { FormerSession } from './former-folder.js';
 import {
   type Pairing,
@@ -137,6 +144,7 @@ export class AuthStore {
   /** To be called inside a transaction. */
   #remove(accountId: string): void {
     void this.store.sessions.remove(accountId);
+    void this.store.asleep.remove(accountId);
     for (const key of this.store.keys.getKeys(rangeOf(accountId))) void this.store.keys.remove(key);
   }
 
@@ -148,6 +156,8 @@ export class AuthStore {
   #read(accountId: string): SessionRecord | undefined {
     const refused = this.#refused.get(accountId);
     if (refused !== undefined) throw refused;
+    const asleep = this.store.asleep.get(accountId);
+    if (asleep !== undefined) throw sleepingSession(accountId, asleep.toString());
     try {
       const bytes = this.store.sessions.get(accountId);
       if (bytes !== undefined) return parseRecord(bytes);

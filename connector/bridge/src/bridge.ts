@@ -12,6 +12,7 @@ import { silenceConsole } from './quiet.js';
 import { SentMessages } from './sent-messages.js';
 import { type Server, serve } from './server.js';
 import { bridgeService } from './service.js';
+import { SessionTransfer } from './session-transfer.js';
 import { Sessions } from './sessions.js';
 import type { Settings } from './settings.js';
 import { watchStalls } from './stalls.js';
@@ -54,6 +55,7 @@ export async function startBridge(settings: Settings, log: Logger): Promise<Brid
     journal,
     inbox,
     sent,
+    transfer: new SessionTransfer(store, journal),
     queryTimeoutMs,
     hearing: HEARING_LIMITS,
     mayWrite: () => lease.isHeld,

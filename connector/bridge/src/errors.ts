@@ -100,6 +100,27 @@ export function unreadableSession(accountId: string, cause: unknown): BridgeErro
   );
 }
 
+/** It can be read, and must not be: its ratchets go on, or may go on, on another volume. */
+export function sleepingSession(accountId: string, why: string): BridgeError {
+  return new BridgeError(
+    'DATA_LOSS',
+    `the stored session of account ${accountId} does not connect from this volume: ${why}; ` +
+      'import its copy, or give the session up with LogOut(force) and pair again',
+  );
+}
+
+/** What may not be moved as it is now. */
+export function notMovable(accountId: string, why: string): BridgeError {
+  return new BridgeError(
+    'FAILED_PRECONDITION',
+    `the session of account ${accountId} cannot be moved: ${why}`,
+  );
+}
+
+export function sessionInPlace(accountId: string): BridgeError {
+  return new BridgeError('ALREADY_EXISTS', `account ${accountId} has a session on this volume`);
+}
+
 export function isUnreadable(error: unknown): error is BridgeError {
   return error instanceof BridgeError && error.kind === 'DATA_LOSS';
 }

@@ -88,6 +88,15 @@ export class Journal {
     return merged.slice(0, limit);
   }
 
+  /** How many events of an account that outlive the process wait to be acknowledged. */
+  waiting(accountId: string): number {
+    let count = 0;
+    for (const { value } of this.store.journal.getRange({})) {
+      if (fromBinary(EventsResponseSchema, value).accountId === accountId) count++;
+    }
+    return count;
+  }
+
   /** Settles when there may be something new to read, or when `signal` aborts. */
   async changed(signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;

@@ -122,6 +122,26 @@ export function bridgeService({
 
     listSessions: () => answer(() => ({ sessions: sessions.list().map(sessionMessage) })),
 
+    exportSession: ({ accountId }) =>
+      answer(async () => ({
+        session: await sessions.move(checkedAccountId(accountId), (transfer) => transfer.take(accountId)),
+      })),
+
+    importSession: ({ accountId, session, replace }) =>
+      answer(async () => {
+        const copy = Buffer.from(session);
+        await sessions.move(checkedAccountId(accountId), (transfer) =>
+          transfer.put(accountId, copy, replace),
+        );
+        return {};
+      }),
+
+    activateSession: ({ accountId }) =>
+      answer(async () => {
+        await sessions.move(checkedAccountId(accountId), (transfer) => transfer.wake(accountId));
+        return {};
+      }),
+
     async *events(_request: unknown, context: HandlerContext) {
       try {
         yield* events.subscribe(context.signal);

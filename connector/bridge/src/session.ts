@@ -1,7 +1,7 @@
 import { AccountCaches } from './account-caches.js';
 import type { AuthStore } from './auth-store.js';
 import { type ConnectOptions, Connection } from './connection.js';
-import { alreadyConnected, notConnected } from './errors.js';
+import { alreadyConnected, notConnected, notMovable } from './errors.js';
 import { bareJid } from './jid.js';
 import type { HearingLimits } from './hearing.js';
 import type { Inbox } from './inbox.js';
@@ -9,6 +9,7 @@ import type { Journal } from './journal.js';
 import type { Logger } from './log.js';
 import type { Outgoing, SendOutcome } from './send.js';
 import type { SentMessages } from './sent-messages.js';
+import type { SessionTransfer } from './session-transfer.js';
 
 export interface SessionParts {
   readonly accountId: string;
@@ -16,6 +17,7 @@ export interface SessionParts {
   readonly journal: Journal;
   readonly inbox: Inbox;
   readonly sent: SentMessages;
+  readonly transfer: SessionTransfer;
   readonly queryTimeoutMs: number;
   readonly hearing: HearingLimits;
   readonly mayWrite: () => boolean;
@@ -133,6 +135,18 @@ export class Session {
     return active.send(message);
   }
 
+  /**
+   * Moves the session to or from another volume, while nobody uses it.
+   *
+   * @throws BridgeError FAILED_PRECONDITION while there is a socket
+   */
+  async move<T>(step: (transfer: SessionTransfer) => Promise<T>): Promise<T> {
+    return this.#exclusively(() => {
+      if (this.isActive) throw notMovable(this.parts.accountId, 'it is connected, or about to be');
+      return step(this.parts.transfer);
+    });
+  }
+
   /** Removes what has expired of what it has received; only when WhatsApp holds nothing back for it. */
   async prune(): Promise<void> {
     if (this.#active()?.isDrained) await this.parts.inbox.prune(this.parts.accountId);
@@ -148,10 +162,10 @@ export class Session {
   }
 
   /** One change of the account at a time. */
-  async #exclusively(work: () => Promise<void>): Promise<void> {
+  async #exclusively<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.#queue.then(work);
     this.#queue = turn.catch(() => undefined);
-    await turn;
+    return turn;
   }
 }
 

@@ -10,12 +10,14 @@ import { type Logger, masked } from './log.js';
 import type { Outgoing, SendOutcome } from './send.js';
 import type { SentMessages } from './sent-messages.js';
 import { Session, type SessionDescription } from './session.js';
+import type { SessionTransfer } from './session-transfer.js';
 
 export interface SessionsParts {
   readonly authStore: AuthStore;
   readonly journal: Journal;
   readonly inbox: Inbox;
   readonly sent: SentMessages;
+  readonly transfer: SessionTransfer;
   readonly queryTimeoutMs: number;
   readonly hearing: HearingLimits;
   /** Whether anything may be written to WhatsApp now. */
@@ -42,11 +44,7 @@ export class Sessions {
     if (this.#closing) throw shuttingDown();
     if (!this.parts.mayWrite()) throw leaseOver();
     await this.parts.probeVolume();
-    let session = this.#sessions.get(accountId);
-    if (session === undefined) {
-      session = new Session({ ...this.parts, accountId });
-      this.#sessions.set(accountId, session);
-    }
+    const session = this.#session(accountId);
     const number = this.#nextConnection++;
     try {
       await session.connect(number, options);
@@ -76,6 +74,16 @@ export class Sessions {
 
   async send(accountId: string, message: Outgoing): Promise<SendOutcome> {
     return this.#known(accountId).send(message);
+  }
+
+  /** Moves an account's session to or from another volume. @throws BridgeError */
+  async move<T>(accountId: string, step: (transfer: SessionTransfer) => Promise<T>): Promise<T> {
+    if (this.#closing) throw shuttingDown();
+    const session = this.#session(accountId);
+    const result = await session.move(step);
+    // The next one is another session, with nothing in its caches.
+    if (!session.isActive) this.#sessions.delete(accountId);
+    return result;
   }
 
   describe(accountId: string): SessionDescription {
@@ -130,8 +138,15 @@ export class Sessions {
     const session = this.#sessions.get(accountId);
     if (session !== undefined) return session;
     if (!this.parts.authStore.has(accountId)) throw unknownAccount(accountId);
-    const stored = new Session({ ...this.parts, accountId });
-    this.#sessions.set(accountId, stored);
-    return stored;
+    return this.#session(accountId);
+  }
+
+  #session(accountId: string): Session {
+    let session = this.#sessions.get(accountId);
+    if (session === undefined) {
+      session = new Session({ ...this.parts, accountId });
+      this.#sessions.set(accountId, session);
+    }
+    return session;
   }
 }

@@ -64,6 +64,8 @@ export interface Store {
   readonly inboxExpiry: Database<Buffer, [accountId: string, expiresAt: number, digest: string]>;
   /** accountId → nothing, where a former backend's session of the account is no longer to be had (former-sessions.ts). */
   readonly former: Database<Buffer, string>;
+  /** accountId → why its session must not connect from this volume (session-transfer.ts). */
+  readonly asleep: Database<Buffer, string>;
   /** How often this volume has been opened, this time included. */
   readonly boot: number;
   /** Tells this volume from every other. */
@@ -143,6 +145,7 @@ export function openStore(sessionsPath: string): Store {
       inbox: root.openDB({ name: 'inbox', encoding: 'binary' }),
       inboxExpiry: root.openDB({ name: 'inbox-expiry', encoding: 'binary' }),
       former: root.openDB({ name: 'former', encoding: 'binary' }),
+      asleep: root.openDB({ name: 'asleep', encoding: 'binary' }),
       boot,
       volumeId,
       transaction,

@@ -10,6 +10,7 @@ import { Inbox } from '../src/inbox.js';
 import { Journal } from '../src/journal.js';
 import { createLog } from '../src/log.js';
 import { SentMessages } from '../src/sent-messages.js';
+import { SessionTransfer } from '../src/session-transfer.js';
 import { Sessions } from '../src/sessions.js';
 import { watchStalls } from '../src/stalls.js';
 import { numbersFrom, openStore } from '../src/store.js';
@@ -135,6 +136,7 @@ async function connected(t: TestContext) {
     journal,
     inbox: new Inbox(store),
     sent: new SentMessages(store, { ttlMs: 60_000 }),
+    transfer: new SessionTransfer(store, journal),
     queryTimeoutMs: 5_000,
     hearing: LIMITS,
     mayWrite: () => true,
