@@ -16,16 +16,18 @@ import type { AccountCaches } from './account-caches.js';
 import { attributed, isUnparsableFrame } from './attribution.js';
 import type { AuthSession } from './auth-store.js';
 import { type CloseCause, closeCause } from './close-code.js';
-import { type BridgeError, maybeWritten, messageOf, notConnected } from './errors.js';
+import { messageOf, notConnected } from './errors.js';
 import { deferred, within } from './deferred.js';
 import { Hearing, type HearingLimits } from './hearing.js';
 import { Intake } from './intake.js';
 import { bareJid } from './jid.js';
 import type { Inbox } from './inbox.js';
 import type { Journal, NewEvent } from './journal.js';
+import { Linking } from './linking.js';
 import { type Logger, masked } from './log.js';
 import { type Outgoing, type SendOutcome, sendText } from './send.js';
 import { type Proxy, ProxyAgent } from './proxy.js';
+import { Sends } from './sends.js';
 import type { SentMessages } from './sent-messages.js';
 import { SharedKeys } from './signal-keys.js';
 import { openSocket, ping, releaseSocket } from './socket.js';
@@ -67,24 +69,20 @@ export class Connection {
   readonly number: number;
   readonly auth: AuthSession;
   #phase: ConnectionPhase = 'connecting';
-  #qr = '';
-  #pairingCode = '';
   #wasOpen = false;
   #isDrained = false;
   /** One failed write brings others. */
   #isFailing = false;
   /** Why we end it, when it is us. */
   #cause: CloseCause | undefined;
-  #isCodeAskedFor = false;
   readonly #agent: ProxyAgent | undefined;
   readonly #sock: WASocket;
   readonly #intake: Intake;
   readonly #hearing: Hearing;
   readonly #opening = deferred();
   readonly #closed = deferred();
-  readonly #closing = new AbortController();
-  #sends: Promise<unknown> = Promise.resolve();
-  readonly #sending = new Set<Outgoing>();
+  readonly #linking: Linking;
+  readonly #sends: Sends;
 
   constructor(private readonly parts: ConnectionParts) {
     this.number = parts.number;
@@ -102,10 +100,27 @@ export class Connection {
     this.#hearing = new Hearing({
       limits: parts.hearing,
       ask: () => ping(this.#sock, 2 * parts.hearing.answerWithinMs),
-      atWork: () => [...this.#intake.atWork, ...this.#sending],
+      atWork: () => [...this.#intake.atWork, ...this.#sends.underWay],
       onDeaf: (why) => {
         this.#deaf(why);
       },
+    });
+    this.#linking = new Linking({
+      pairingPhoneNumber: parts.pairingPhoneNumber,
+      requestCode: (phoneNumber) => this.#sock.requestPairingCode(phoneNumber),
+      isAwaited: () => this.#phase === 'connecting',
+      onOffered: (event) => {
+        this.#phase = 'qr';
+        this.#publish(event);
+      },
+      onFailure: (reason) => {
+        void this.#end({ code: DisconnectReason.timedOut, reason });
+      },
+    });
+    this.#sends = new Sends({
+      ...parts,
+      isOpen: () => this.#phase === 'open',
+      write: (message, onWriting) => this.#write(message, onWriting),
     });
     this.#agent = parts.proxy && new ProxyAgent(parts.proxy);
     this.#sock = attributed(this, () =>
@@ -126,11 +141,11 @@ export class Connection {
   }
 
   get qr(): string {
-    return this.#phase === 'qr' ? this.#qr : '';
+    return this.#phase === 'qr' ? this.#linking.qr : '';
   }
 
   get pairingCode(): string {
-    return this.#phase === 'qr' ? this.#pairingCode : '';
+    return this.#phase === 'qr' ? this.#linking.code : '';
   }
 
   /** Whether WhatsApp holds back nothing from before this connection. */
@@ -143,44 +158,16 @@ export class Connection {
     return this.#closed.promise;
   }
 
-  /**
-   * Writes a message. One at a time: Baileys would only queue them itself, and two sends to a new contact
-   * would both ask for its devices.
-   *
-   * @throws BridgeError
-   */
+  /** Writes a message, when those before it are written. @throws BridgeError */
   async send(message: Outgoing): Promise<SendOutcome> {
-    const { accountId, sent } = this.parts;
-    const before = this.#sends;
-    const turn = deferred();
-    this.#sends = turn.promise;
-    try {
-      await this.#unlessClosed(before, () => notConnected(accountId));
-      if (this.#phase !== 'open') throw notConnected(accountId);
-      this.#sending.add(message);
-      // The answer to the same message, sent just before, may have come while this one waited.
-      if (sent.isTaken(accountId, message.messageId)) return 'taken before';
-      const { caches, log } = this.parts;
-      let isWriting = false;
-      const parts = {
-        accountId,
-        sock: this.#sock,
-        devices: caches.devices,
-        groupMetadata: (jid: string) => this.#groupMetadata(jid),
-        sent,
-        log,
-        onWriting: () => {
-          isWriting = true;
-        },
-      };
-      await this.#unlessClosed(sendText(parts, message), () =>
-        isWriting ? maybeWritten('the connection closed') : notConnected(accountId),
-      );
-      return 'written';
-    } finally {
-      this.#sending.delete(message);
-      turn.resolve(undefined);
-    }
+    return this.#sends.send(message);
+  }
+
+  async #write(message: Outgoing, onWriting: () => void): Promise<void> {
+    const { accountId, sent, caches, log } = this.parts;
+    const groupMetadata = (jid: string) => this.#groupMetadata(jid);
+    const { devices } = caches;
+    await sendText({ accountId, sock: this.#sock, devices, groupMetadata, sent, log, onWriting }, message);
   }
 
   /** Closes the socket and keeps the session. */
@@ -250,7 +237,7 @@ export class Connection {
   }
 
   #update({ connection, qr, lastDisconnect, isNewLogin, reachoutTimeLock }: Partial<ConnectionState>): void {
-    if (qr !== undefined) this.#unlinked(qr);
+    if (qr !== undefined) this.#linking.offer(qr);
     if (reachoutTimeLock) {
       const { isActive = false, enforcementType = '', timeEnforcementEnds: end } = reachoutTimeLock;
       const until = end && { until: timestampFromMs(end.getTime()) };
@@ -260,36 +247,6 @@ export class Connection {
     if (isNewLogin) this.#phase = 'connecting';
     if (connection === 'open') void this.#opened();
     if (connection === 'close') void this.#finish(this.#cause ?? closeCause(lastDisconnect?.error));
-  }
-
-  /** Baileys has another QR; the first one says that the time for a code has come, too. */
-  #unlinked(qr: string): void {
-    const { pairingPhoneNumber } = this.parts;
-    if (pairingPhoneNumber === undefined) {
-      this.#phase = 'qr';
-      this.#qr = qr;
-      this.#publish({ case: 'qrCode', value: { $typeName: 'whatsapp.bridge.v1.QrCode', content: qr } });
-    } else if (!this.#isCodeAskedFor) {
-      this.#isCodeAskedFor = true;
-      void this.#askForCode(pairingPhoneNumber);
-    }
-  }
-
-  /**
-   * The code goes into the credentials before anybody has typed it. They are still those of a session that is not
-   * linked: when the connection drops, the next one begins with fresh ones and another code.
-   */
-  async #askForCode(phoneNumber: string): Promise<void> {
-    try {
-      const code = await this.#sock.requestPairingCode(phoneNumber);
-      if (this.#phase !== 'connecting') return;
-      this.#phase = 'qr';
-      this.#pairingCode = code;
-      this.#publish({ case: 'pairingCode', value: { $typeName: 'whatsapp.bridge.v1.PairingCode', code } });
-    } catch (error) {
-      const reason = `no pairing code could be asked for: ${messageOf(error)}`;
-      await this.#end({ code: DisconnectReason.timedOut, reason });
-    }
   }
 
   async #opened(): Promise<void> {
@@ -347,7 +304,7 @@ export class Connection {
   async #finish(cause: CloseCause): Promise<void> {
     if (this.#phase === 'closing' || this.#phase === 'closed') return;
     this.#phase = 'closing';
-    this.#closing.abort();
+    this.#sends.end();
     this.#hearing.stop();
     releaseSocket(this.#sock);
     this.#agent?.destroy();
@@ -403,22 +360,5 @@ export class Connection {
 
   #publish(event: NewEvent['event']): void {
     this.parts.journal.publish({ accountId: this.parts.accountId, connection: this.number, event });
-  }
-
-  /** Baileys' queries outlive its sockets: who waits here hears of the end at once. */
-  async #unlessClosed<T>(work: Promise<T>, error: () => BridgeError): Promise<T> {
-    const { signal } = this.#closing;
-    if (signal.aborted) throw error();
-    const ended = deferred<never>();
-    const onAbort = () => {
-      ended.reject(error());
-    };
-    signal.addEventListener('abort', onAbort);
-    try {
-      return await Promise.race([work, ended.promise]);
-    } finally {
-      signal.removeEventListener('abort', onAbort);
-      work.catch(() => undefined);
-    }
   }
 }
