@@ -9,20 +9,15 @@ import dev.connectors.whatsapp.connector.account.FirestoreAccountSource;
 import dev.connectors.whatsapp.connector.account.SessionResets;
 import dev.connectors.whatsapp.connector.bridge.BridgeClient;
 import dev.connectors.whatsapp.connector.bridge.BridgeEvents;
+import dev.connectors.whatsapp.connector.bridge.BridgeInUse;
 import dev.connectors.whatsapp.connector.bridge.BridgeLease;
 import dev.connectors.whatsapp.connector.bridge.BridgeListener;
-import dev.connectors.whatsapp.connector.bridge.BridgeProcess;
 import dev.connectors.whatsapp.connector.config.SessionsFolder;
 import dev.connectors.whatsapp.connector.config.Settings;
-import dev.connectors.whatsapp.connector.config.Settings.BridgeSettings;
 import dev.connectors.whatsapp.connector.firestore.Layout;
 import dev.connectors.whatsapp.connector.firestore.Threads;
 import dev.connectors.whatsapp.connector.kubernetes.AccountResources;
 import dev.connectors.whatsapp.connector.lease.Holdings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -34,9 +29,6 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ConnectorConfiguration {
 
-    /** Where the bridge listens. */
-    record BridgeSocket(Path path) {}
-
     @Bean
     Clock clock() {
         return Clock.systemUTC();
@@ -45,25 +37,6 @@ class ConnectorConfiguration {
     @Bean
     SessionsFolder sessionsFolder(Settings settings) {
         return new SessionsFolder(settings.sessions());
-    }
-
-    @Bean
-    BridgeSocket bridgeSocket(Settings settings) {
-        return new BridgeSocket(
-                switch (settings.bridge()) {
-                    case BridgeSettings.Sidecar sidecar -> sidecar.socket();
-                    case BridgeSettings.Child child -> temporarySocket();
-                });
-    }
-
-    private static Path temporarySocket() {
-        try {
-            var folder = Files.createTempDirectory("whatsapp-bridge");
-            folder.toFile().deleteOnExit();
-            return folder.resolve("bridge.sock");
-        } catch (IOException e) {
-            throw new UncheckedIOException("no folder can be made for the bridge's socket", e);
-        }
     }
 
     @Bean
@@ -95,18 +68,9 @@ class ConnectorConfiguration {
                 .orElse(null);
     }
 
-    /** None where the bridge is somebody else's to run: those who ask for an Optional of it get an empty one then. */
     @Bean
-    @Nullable
-    BridgeProcess bridgeProcess(Settings settings, BridgeSocket socket) {
-        return settings.bridge() instanceof BridgeSettings.Child child
-                ? new BridgeProcess(child, settings.sessions().path(), socket.path())
-                : null;
-    }
-
-    @Bean
-    BridgeClient bridgeClient(BridgeSocket socket) {
-        return new BridgeClient(socket.path());
+    BridgeClient bridgeClient(BridgeInUse bridge) {
+        return new BridgeClient(bridge.socket());
     }
 
     @Bean

@@ -3,7 +3,7 @@ package dev.connectors.whatsapp.connector;
 import dev.connectors.whatsapp.connector.account.AccountSupervisor;
 import dev.connectors.whatsapp.connector.account.Heartbeat;
 import dev.connectors.whatsapp.connector.bridge.BridgeEvents;
-import dev.connectors.whatsapp.connector.bridge.BridgeProcess;
+import dev.connectors.whatsapp.connector.bridge.BridgeInUse;
 import dev.connectors.whatsapp.connector.config.Settings;
 import dev.connectors.whatsapp.connector.firestore.Calls;
 import dev.connectors.whatsapp.connector.firestore.FirestoreUnavailableException;
@@ -12,7 +12,6 @@ import dev.connectors.whatsapp.connector.lease.LeaseKeeper;
 import dev.connectors.whatsapp.connector.outbox.OutboxWorker;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.info.BuildProperties;
@@ -31,7 +30,7 @@ final class ConnectorLifecycle implements SmartLifecycle {
 
     private final Settings settings;
     private final Layout layout;
-    private final Optional<BridgeProcess> process;
+    private final BridgeInUse bridge;
     private final BridgeEvents events;
     private final LeaseKeeper lease;
     private final AccountSupervisor accounts;
@@ -43,7 +42,7 @@ final class ConnectorLifecycle implements SmartLifecycle {
     ConnectorLifecycle(
             Settings settings,
             Layout layout,
-            Optional<BridgeProcess> process,
+            BridgeInUse bridge,
             BridgeEvents events,
             LeaseKeeper lease,
             AccountSupervisor accounts,
@@ -52,7 +51,7 @@ final class ConnectorLifecycle implements SmartLifecycle {
             BuildProperties build) {
         this.settings = settings;
         this.layout = layout;
-        this.process = process;
+        this.bridge = bridge;
         this.events = events;
         this.lease = lease;
         this.accounts = accounts;
@@ -74,7 +73,6 @@ final class ConnectorLifecycle implements SmartLifecycle {
                             "SESSIONS_PATH is not set: sessions are kept in ./.baileys_auth and are lost with this machine's"
                                     + " disk; set SESSIONS_PATH to a folder on a volume");
         }
-        process.ifPresent(BridgeProcess::start);
         events.start();
         lease.start();
         accounts.start();
@@ -101,7 +99,7 @@ final class ConnectorLifecycle implements SmartLifecycle {
         accounts.stop();
         lease.stop();
         events.stop();
-        process.ifPresent(BridgeProcess::stop);
+        bridge.stop();
         running = false;
     }
 

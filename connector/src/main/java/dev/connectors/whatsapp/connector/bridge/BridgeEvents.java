@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class BridgeEvents {
     private static final Logger log = LoggerFactory.getLogger(BridgeEvents.class);
-    private static final Duration RECONNECT_AFTER = Duration.ofMillis(250);
+    private static final Duration RECONNECT_AFTER = Duration.ofMillis(100);
 
     private final BridgeClient client;
     private final List<BridgeListener> listeners;

@@ -1,13 +1,12 @@
 package dev.connectors.whatsapp.connector.lease;
 
+import dev.connectors.whatsapp.connector.bridge.BridgeInUse;
 import dev.connectors.whatsapp.connector.bridge.BridgeLease;
-import dev.connectors.whatsapp.connector.bridge.BridgeProcess;
 import dev.connectors.whatsapp.connector.config.Settings;
 import dev.connectors.whatsapp.connector.firestore.FirestoreProbe;
 import dev.connectors.whatsapp.connector.firestore.Layout;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -44,9 +43,9 @@ class LeaseConfiguration {
     LeaseKeeper leaseKeeper(
             PodLease lease,
             BridgeLease bridge,
-            Optional<BridgeProcess> process,
+            BridgeInUse inUse,
             List<LeaseListener> listeners,
             FirestoreProbe firestore) {
-        return new LeaseKeeper(lease, bridge, process, listeners, firestore::answered);
+        return new LeaseKeeper(lease, bridge, inUse.process(), listeners, firestore::answered);
     }
 }

@@ -8,6 +8,7 @@ public final class UsageException extends RuntimeException {
 
             java -jar connector.jar                                     runs the connector
             java -jar connector.jar migrate [--apply] [--account ID]    brings former threads and accounts to the present names
+            java -jar connector.jar rehearse                            starts among stand-ins and ends, for an AOT cache of the JVM
 
               --apply         writes; without it the command only says what it would do
               --account ID    whose the threads are that name no account, where there is only this one account

@@ -108,6 +108,15 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /**
+     * Waits for its end.
+     *
+     * @throws ChildProcessException when it ends with another status than 0, or the deadline passes; it is stopped then
+     */
+    public void awaitEnd(Duration deadline) {
+        await(() -> "end with status 0", deadline, () -> exitStatus().filter(status -> status == 0));
+    }
+
+    /**
      * SIGTERM, then SIGKILL for it and what it had started once {@link ChildCommand#grace()} is over. Does nothing when
      * the process has ended.
      *

@@ -1,5 +1,6 @@
 package dev.connectors.whatsapp.local.standalone;
 
+import dev.connectors.whatsapp.local.BuiltProgram;
 import dev.connectors.whatsapp.local.Repository;
 import dev.connectors.whatsapp.local.fleet.OutsideWorld;
 import dev.connectors.whatsapp.local.process.ChildCommand;
@@ -7,7 +8,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** How a connector is started that has its bridge as its child and finds the outside world on this machine. */
@@ -32,8 +32,6 @@ public final class StandaloneConnector {
             Path folder,
             Path log,
             Map<String, String> settings) {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var jar = repository.resolve("connector/target/connector.jar").toString();
         var environment = new HashMap<>(Map.of(
                 "FIREBASE_PROJECT_ID", world.projectId(),
                 "FIRESTORE_EMULATOR_HOST", world.firestore().hostAndPort(),
@@ -48,7 +46,7 @@ public final class StandaloneConnector {
                 "BRIDGE_SOCKET", ""));
         environment.putAll(world.whatsapp().environment());
         environment.putAll(settings);
-        return new ChildCommand("connector", List.of(java, "-jar", jar), log)
+        return new ChildCommand("connector", BuiltProgram.CONNECTOR.longLivedCommand(repository), log)
                 .withEnvironment(environment)
                 .withDirectory(folder)
                 .withGrace(STOP_GRACE);

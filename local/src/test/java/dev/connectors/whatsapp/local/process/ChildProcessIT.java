@@ -70,6 +70,18 @@ class ChildProcessIT {
     }
 
     @Test
+    void anEndIsAGoodOneWithStatusZero() {
+        try (var good = ChildProcess.start(shell("exit 0"));
+                var bad = ChildProcess.start(shell("exit 3"))) {
+            good.awaitEnd(DEADLINE);
+
+            assertThatThrownBy(() -> bad.awaitEnd(DEADLINE))
+                    .isInstanceOf(ChildProcessException.class)
+                    .hasMessageContaining("shell ended with status 3 and did not end with status 0");
+        }
+    }
+
+    @Test
     void isStoppedWhenItIsNotReadyInTime() {
         var child = ChildProcess.start(shell("exec sleep 60"));
 

@@ -24,8 +24,9 @@ final class Probes {
 
     private Probes() {}
 
+    /** What waits for it waits no longer than it has to; three minutes in all. */
     static Probe connectorStarted() {
-        return http("/healthz", 2, 2, 90)
+        return http("/healthz", 1, 2, 180)
                 .withTerminationGracePeriodSeconds(GRACE_OF_A_HANGING_CONNECTOR_SECONDS)
                 .build();
     }
@@ -40,9 +41,9 @@ final class Probes {
         return http("/readyz", 5, 3, 3).build();
     }
 
-    /** Gates the connector's start. */
+    /** Gates the connector's start, so it is asked often; two minutes in all. */
     static Probe bridgeStarted() {
-        return bridgeAnswers(2, 60).build();
+        return bridgeAnswers(1, 120).build();
     }
 
     /** One that is frozen or runs in circles is started again within 90 s. */
