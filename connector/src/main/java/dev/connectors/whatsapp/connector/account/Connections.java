@@ -22,6 +22,7 @@ public final class Connections {
     private final Supervision supervision;
     private final ConnectionEffects effects;
     private final Errands errands = new Errands();
+    private final Turnstile turnstile = new Turnstile();
 
     private volatile boolean stopping;
 
@@ -59,11 +60,30 @@ public final class Connections {
     private void carryOut(AccountId id, Effect effect) {
         switch (effect) {
             case Effect.Take take -> answer(id, () -> effects.take(id, take.look()));
-            case Effect.Connect connect -> answer(id, () -> effects.connect(connect.account()));
+            case Effect.Connect connect -> add(id, () -> connect(connect.account()));
             case Effect.Close close -> answer(id, () -> effects.close(id));
             case Effect.LogOut logOut -> add(id, () -> effects.logOut(id));
             case Effect.Wake wake -> after(wake.after(), () -> happen(id, new Happening.Woken(wake.ticket())));
         }
+    }
+
+    private void connect(Account account) {
+        var id = account.id();
+        turnstile.pass(
+                () -> {
+                    // It may have been paused, say, while it waited.
+                    if (isToConnect(id)) {
+                        happen(id, effects.connect(account));
+                    }
+                },
+                () -> isToConnect(id));
+    }
+
+    private boolean isToConnect(AccountId id) {
+        return !stopping
+                && registry.find(id)
+                        .filter(state -> state.phase() instanceof Phase.Connecting)
+                        .isPresent();
     }
 
     private void answer(AccountId id, Supplier<Happening> effect) {

@@ -81,7 +81,10 @@ public final class FirestoreEmulator implements AutoCloseable {
                     new ChildCommand("Firestore emulator", EmulatorCommand.of(jar, port, options), log));
             try {
                 process.awaitHttp(URI.create("http://127.0.0.1:" + port), START_DEADLINE);
-                return new FirestoreEmulator("127.0.0.1:" + port, Optional.of(process));
+                var emulator = new FirestoreEmulator("127.0.0.1:" + port, Optional.of(process));
+                // On a busy machine its first answer takes longer than a connector waits for one.
+                emulator.documents(newProjectId()).get("first/question");
+                return emulator;
             } catch (ChildProcessException e) {
                 var portTaken = process.logTail().stream().anyMatch(line -> line.contains("already in use"));
                 if (attempt == ATTEMPTS || !portTaken) {
