@@ -22,7 +22,7 @@ public final class Connections {
     private final Supervision supervision;
     private final ConnectionEffects effects;
     private final Errands errands = new Errands();
-    private final Turnstile turnstile = new Turnstile();
+    private final Turnstile turnstile = new Turnstile(Turnstile.HELD_FOR_AT_MOST);
 
     private volatile boolean stopping;
 

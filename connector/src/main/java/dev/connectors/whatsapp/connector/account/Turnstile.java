@@ -12,11 +12,17 @@ import java.util.function.BooleanSupplier;
 final class Turnstile {
     static final int PLACES = 4;
     /** Where most of the time is the way to WhatsApp and back, the others need not wait for it. */
-    private static final Duration HELD_FOR_AT_MOST = Duration.ofMillis(200);
+    static final Duration HELD_FOR_AT_MOST = Duration.ofMillis(200);
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(5);
 
     private final Semaphore places = new Semaphore(PLACES, true);
+    private final Duration heldForAtMost;
+
+    /** @param heldForAtMost how long anything has its place */
+    Turnstile(Duration heldForAtMost) {
+        this.heldForAtMost = heldForAtMost;
+    }
 
     /**
      * Waits for a place, and leaves it when what began there is no longer under way or has had it for long.
@@ -27,7 +33,7 @@ final class Turnstile {
         places.acquireUninterruptibly();
         try {
             begin.run();
-            var until = System.nanoTime() + HELD_FOR_AT_MOST.toNanos();
+            var until = System.nanoTime() + heldForAtMost.toNanos();
             while (isUnderWay.getAsBoolean() && System.nanoTime() - until < 0) {
                 LockSupport.parkNanos(LOOK_EVERY.toNanos());
             }
