@@ -2,6 +2,7 @@ package dev.connectors.whatsapp.connector.bridge;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.slf4j.Logger;
@@ -54,7 +55,20 @@ final class Acknowledger {
                 }
             }
         } catch (InterruptedException stopped) {
+            acknowledgeTheLast(batch);
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What is dealt with need not come again at the next start, and nothing of an account waits that is to be moved. */
+    private void acknowledgeTheLast(List<Long> batch) {
+        sequences.drainTo(batch);
+        try {
+            if (!batch.isEmpty()) {
+                client.acknowledge(batch);
+            }
+        } catch (BridgeException e) {
+            log.atDebug().setCause(e).log("the last events could not be acknowledged and come again");
         }
     }
 }
