@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static dev.connectors.whatsapp.connector.it.RunningConnector.SOON;
 import static dev.connectors.whatsapp.connector.it.RunningConnector.sendRequest;
@@ -100,18 +102,29 @@ class RestartIT {
                 .isEmpty();
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
     @Tag("A4")
-    void aBridgeThatStandsStillIsKilledAndItsAccountsReturn(
-            FirestoreEmulator firestore, WhatsAppLoopback whatsapp, @TempDir Path sessions) {
-        var phone = whatsapp.phone("40713000005");
-        var settings = Map.of("LEASE_MS", "3000", "LEASE_RENEW_EVERY_MS", "1000");
+    void aBridgeThatStandsStillOrRunsInCirclesIsKilledAndItsAccountsReturn(
+            boolean inCircles, FirestoreEmulator firestore, WhatsAppLoopback whatsapp, @TempDir Path sessions)
+            throws Exception {
+        var phone = whatsapp.phone(inCircles ? "40713000005" : "40713000006");
+        var circles = new EndlessLoop();
+        var settings = Map.of(
+                "LEASE_MS", "3000",
+                "LEASE_RENEW_EVERY_MS", "1000",
+                "NODE_OPTIONS", whatsapp.environment().get("NODE_OPTIONS") + " " + circles.option());
         try (var issuer = TokenIssuer.start(projectId);
                 var connector = RunningConnector.start(projectId, sessions, firestore, whatsapp, issuer, settings)) {
             var account = connector.pair("Frozen", phone);
             var frozen = RunningConnector.bridges();
+            assertThat(frozen).hasSize(1);
 
-            frozen.forEach(Signal.STOP::send);
+            if (inCircles) {
+                circles.beginIn(frozen.getFirst());
+            } else {
+                Signal.STOP.send(frozen.getFirst());
+            }
 
             await("it is killed")
                     .atMost(Duration.ofSeconds(60))

@@ -8,7 +8,9 @@ public enum Signal {
     /** The process stands still until it is told to go on; its connections stay open meanwhile. */
     STOP,
     /** It goes on. */
-    CONT;
+    CONT,
+    /** A Node process opens its inspector. */
+    USR1;
 
     /**
      * Returns when the kernel has it.
