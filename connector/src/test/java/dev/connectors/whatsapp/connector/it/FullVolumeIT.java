@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** The bridge's volume fills up while everything runs, and has room again. */
+/** The bridge's volume can no longer be written while everything runs: it fills up, or turns read-only. */
 @ExtendWith({FirestoreEmulatorExtension.class, WhatsAppLoopbackExtension.class})
 class FullVolumeIT {
     /** Longer than the bridge may take to say what it has found, with its next renewal. */
@@ -42,14 +42,7 @@ class FullVolumeIT {
             limitFiles(connector.processes().getLast(), "1:");
             contact.writes(phone.number(), "while there is no room");
 
-            await("it is unready").atMost(NOTICED_WITHIN).untilAsserted(() -> {
-                var ready = connector.get("/readyz", Optional.empty());
-                assertThat(ready.status()).isEqualTo(503);
-                assertThat(ready.json().at("/checks/sessionsWritable").asBoolean(true))
-                        .isFalse();
-                assertThat(ready.json().at("/problems/0").asString())
-                        .contains("SESSIONS_PATH", folder.resolve("sessions").toString(), "cannot be written");
-            });
+            awaitUnready(connector, folder.resolve("sessions"));
             assertThat(documents.list("whatsapp_messages")).isEmpty();
 
             limitFiles(connector.processes().getLast(), "unlimited:");
@@ -62,6 +55,52 @@ class FullVolumeIT {
                     .atMost(NOTICED_WITHIN)
                     .until(() -> connector.get("/readyz", Optional.empty()).status() == 200);
         }
+    }
+
+    @Test
+    @Tag("A5")
+    @Tag("H2")
+    void whatComesInWhileItIsReadOnlyIsThereAfterItsRepair(
+            FirestoreEmulator firestore, WhatsAppLoopback whatsapp, @TempDir Path folder) throws Exception {
+        var phone = whatsapp.phone("40716000002");
+        var contact = whatsapp.contact("40716900002");
+        var documents = firestore.documents(projectId);
+        try (var issuer = TokenIssuer.start(projectId);
+                var volume = BreakableVolume.mount(folder)) {
+            var sessions = volume.path().resolve("sessions");
+            var settings = Map.of("LEASE_RENEW_EVERY_MS", "2000", "SESSIONS_PATH", sessions.toString());
+            String account;
+            try (var connector =
+                    RunningConnector.startToBeKilled(projectId, folder, firestore, whatsapp, issuer, settings)) {
+                account = connector.pair("Read-only", phone);
+
+                volume.turnReadOnly();
+                contact.writes(phone.number(), "while nothing can be written");
+
+                awaitUnready(connector, sessions);
+                assertThat(documents.list("whatsapp_messages")).isEmpty();
+            }
+            volume.repair();
+            try (var connector =
+                    RunningConnector.startToBeKilled(projectId, folder, firestore, whatsapp, issuer, settings)) {
+                connector.awaitStatus(account, "connected");
+                await("the message is there")
+                        .atMost(NOTICED_WITHIN)
+                        .until(() -> documents.list("whatsapp_messages").size() == 1);
+            }
+        }
+        assertThat(whatsapp.counters().of(phone.number()).pairings()).isEqualTo(1);
+    }
+
+    private static void awaitUnready(RunningConnector connector, Path sessions) {
+        await("it is unready").atMost(NOTICED_WITHIN).untilAsserted(() -> {
+            var ready = connector.get("/readyz", Optional.empty());
+            assertThat(ready.status()).isEqualTo(503);
+            assertThat(ready.json().at("/checks/sessionsWritable").asBoolean(true))
+                    .isFalse();
+            assertThat(ready.json().path("problems").toString())
+                    .contains("SESSIONS_PATH", sessions.toString(), "cannot be written");
+        });
     }
 
     /** Every write to a file beyond that many bytes fails from here on, as on a volume that is full. */
