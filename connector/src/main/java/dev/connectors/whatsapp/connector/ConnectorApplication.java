@@ -5,13 +5,14 @@ import dev.connectors.whatsapp.connector.bridge.BridgeInUse;
 import dev.connectors.whatsapp.connector.config.InvalidSettingsException;
 import dev.connectors.whatsapp.connector.config.Settings;
 import dev.connectors.whatsapp.connector.config.SettingsReader;
+import dev.connectors.whatsapp.connector.config.UsageException;
 import dev.connectors.whatsapp.connector.firestore.FirestoreClients;
 import dev.connectors.whatsapp.connector.firestore.FirestoreProbe;
 import dev.connectors.whatsapp.connector.firestore.Layout;
 import dev.connectors.whatsapp.connector.migration.MigrateCommand;
-import dev.connectors.whatsapp.connector.migration.UsageException;
 import dev.connectors.whatsapp.connector.rehearsal.Rehearsal;
 import java.net.URI;
+import dev.connectors.whatsapp.connector.transfer.TransferCommand;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,8 @@ public class ConnectorApplication {
         LoggingSystem.get(ConnectorApplication.class.getClassLoader()).beforeInitialize();
         return switch (command) {
             case MigrateCommand.NAME -> MigrateCommand.run(arguments, System.getenv(), System.out::println);
+            case TransferCommand.EXPORT, TransferCommand.IMPORT ->
+                TransferCommand.run(command, arguments, System.getenv(), System.out::println);
             case Rehearsal.NAME -> rehearse(arguments);
             default -> throw new UsageException("\"" + command + "\" is no command");
         };

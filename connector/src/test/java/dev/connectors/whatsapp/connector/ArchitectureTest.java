@@ -50,6 +50,7 @@ class ArchitectureTest {
             entry("outbox", Set.of("account", "bridge", "chat", "config", "firestore", "lease")),
             entry("inbound", Set.of("bridge", "chat", "config", "firestore")),
             entry("migration", Set.of("chat", "config", "firestore")),
+            entry("transfer", Set.of("bridge", "chat", "config", "firestore", "lease")),
             entry("history", Set.of("chat", "firestore")),
             entry("rehearsal", Set.of()),
             entry("web", Set.of("account", "chat", "config", "firestore", "history", "outbox")),

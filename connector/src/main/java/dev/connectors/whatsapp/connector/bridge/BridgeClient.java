@@ -1,12 +1,16 @@
 package dev.connectors.whatsapp.connector.bridge;
 
+import com.google.protobuf.ByteString;
 import dev.connectors.whatsapp.bridge.v1.AcknowledgeRequest;
+import dev.connectors.whatsapp.bridge.v1.ActivateSessionRequest;
 import dev.connectors.whatsapp.bridge.v1.BridgeServiceGrpc;
 import dev.connectors.whatsapp.bridge.v1.BridgeServiceGrpc.BridgeServiceBlockingStub;
 import dev.connectors.whatsapp.bridge.v1.ConnectRequest;
 import dev.connectors.whatsapp.bridge.v1.DisconnectRequest;
 import dev.connectors.whatsapp.bridge.v1.EventsRequest;
 import dev.connectors.whatsapp.bridge.v1.EventsResponse;
+import dev.connectors.whatsapp.bridge.v1.ExportSessionRequest;
+import dev.connectors.whatsapp.bridge.v1.ImportSessionRequest;
 import dev.connectors.whatsapp.bridge.v1.ListSessionsRequest;
 import dev.connectors.whatsapp.bridge.v1.LogOutRequest;
 import dev.connectors.whatsapp.bridge.v1.RenewLeaseRequest;
@@ -40,8 +44,11 @@ public final class BridgeClient implements AutoCloseable {
     /** Baileys asks the server for the recipient's devices and keys first, up to a minute for each query. */
     private static final Duration SEND_TIMEOUT = Duration.ofSeconds(130);
 
-    /** A picture as raw protobuf may be larger than gRPC's default of 4 MiB allows. */
-    private static final int MAX_EVENT_BYTES = 64 << 20;
+    /** A session with a week of messages has to be read, or written and synced. */
+    private static final Duration TRANSFER_TIMEOUT = Duration.ofSeconds(60);
+
+    /** A picture as raw protobuf, or a whole session, may be larger than gRPC's default of 4 MiB allows. */
+    private static final int MAX_BYTES = 64 << 20;
 
     private final EventLoopGroup eventLoop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final ManagedChannel channel;
@@ -58,7 +65,7 @@ public final class BridgeClient implements AutoCloseable {
                 .eventLoopGroup(eventLoop)
                 .overrideAuthority("localhost")
                 .usePlaintext()
-                .maxInboundMessageSize(MAX_EVENT_BYTES)
+                .maxInboundMessageSize(MAX_BYTES)
                 .build();
         this.stub = BridgeServiceGrpc.newBlockingStub(channel);
     }
@@ -139,6 +146,38 @@ public final class BridgeClient implements AutoCloseable {
     public List<BridgeSession> sessions() {
         var response = call(() -> within(COMMAND_TIMEOUT).listSessions(ListSessionsRequest.getDefaultInstance()));
         return response.getSessionsList().stream().map(Translation::session).toList();
+    }
+
+    /** As {@link #sessions()}, once the bridge is there. */
+    public List<BridgeSession> awaitSessions(Duration atMost) {
+        call(() -> within(atMost).withWaitForReady().listSessions(ListSessionsRequest.getDefaultInstance()));
+        return sessions();
+    }
+
+    /** All of the account's session, which connects no more from the bridge's volume. */
+    public byte[] exportSession(AccountId account) {
+        var request = ExportSessionRequest.newBuilder().setAccountId(account.value());
+        return call(() -> within(TRANSFER_TIMEOUT).exportSession(request.build()))
+                .getSession()
+                .toByteArray();
+    }
+
+    /**
+     * Puts a session onto the bridge's volume. It does not connect before {@link #activateSession}.
+     *
+     * @param replace whether a session that the account has there is given up
+     */
+    public void importSession(AccountId account, byte[] session, boolean replace) {
+        var request = ImportSessionRequest.newBuilder()
+                .setAccountId(account.value())
+                .setSession(ByteString.copyFrom(session))
+                .setReplace(replace);
+        call(() -> within(TRANSFER_TIMEOUT).importSession(request.build()));
+    }
+
+    public void activateSession(AccountId account) {
+        var request = ActivateSessionRequest.newBuilder().setAccountId(account.value());
+        call(() -> within(COMMAND_TIMEOUT).activateSession(request.build()));
     }
 
     /** Forgets that earlier tries failed: the next command tries at once. */

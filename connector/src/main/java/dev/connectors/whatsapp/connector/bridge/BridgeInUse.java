@@ -2,9 +2,6 @@ package dev.connectors.whatsapp.connector.bridge;
 
 import dev.connectors.whatsapp.connector.config.Settings;
 import dev.connectors.whatsapp.connector.config.Settings.BridgeSettings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -21,21 +18,11 @@ public record BridgeInUse(Path socket, Optional<BridgeProcess> process) {
         return switch (settings.bridge()) {
             case BridgeSettings.Sidecar sidecar -> new BridgeInUse(sidecar.socket(), Optional.empty());
             case BridgeSettings.Child child -> {
-                var socket = temporarySocket();
+                var socket = TemporarySocket.path();
                 var process = new BridgeProcess(child, settings.sessions().path(), socket);
                 yield new BridgeInUse(socket, Optional.of(process));
             }
         };
-    }
-
-    private static Path temporarySocket() {
-        try {
-            var folder = Files.createTempDirectory("whatsapp-bridge");
-            folder.toFile().deleteOnExit();
-            return folder.resolve("bridge.sock");
-        } catch (IOException e) {
-            throw new UncheckedIOException("no folder can be made for the bridge's socket", e);
-        }
     }
 
     /** It begins to listen a second later or so. */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.crypto.SecretKey;
 
 /**
  * Everything the connector is told by its environment, valid as a whole.
@@ -85,6 +86,15 @@ public record Settings(
             }
         }
     }
+
+    /**
+     * What a command wants that moves sessions between volumes.
+     *
+     * @param bridge of the volume
+     * @param key seals the copies
+     */
+    public record TransferSettings(
+            FirestoreSettings firestore, SessionsSettings sessions, BridgeSettings bridge, SecretKey key) {}
 
     /**
      * How accounts are connected.

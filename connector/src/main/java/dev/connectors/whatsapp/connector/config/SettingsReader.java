@@ -13,6 +13,7 @@ import dev.connectors.whatsapp.connector.config.Settings.OutboxSettings;
 import dev.connectors.whatsapp.connector.config.Settings.SessionsSettings;
 import dev.connectors.whatsapp.connector.config.Settings.ShareSettings;
 import dev.connectors.whatsapp.connector.config.Settings.StaggerSettings;
+import dev.connectors.whatsapp.connector.config.Settings.TransferSettings;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -79,6 +80,17 @@ public final class SettingsReader {
     public static FirestoreSettings readFirestore(Map<String, String> variables) {
         var env = new Environment(variables);
         return valid(firestore(env), env);
+    }
+
+    /**
+     * Reads what a command wants that moves sessions between volumes.
+     *
+     * @param variables the environment
+     * @throws InvalidSettingsException naming every setting of these that is missing or malformed
+     */
+    public static TransferSettings readTransfer(Map<String, String> variables) {
+        var env = new Environment(variables);
+        return valid(new TransferSettings(firestore(env), sessions(env), bridge(env), CopyKey.read(env)), env);
     }
 
     private static <T> T valid(T settings, Environment env) {

@@ -14,7 +14,12 @@ interface OwnerStore {
      * @param leaseEpoch of the lease; when the lease has another by now, nobody holds the account
      * @param worker the holder's name, for people
      */
-    record Owner(String volume, long leaseEpoch, String worker) {}
+    record Owner(String volume, long leaseEpoch, String worker) {
+        /** Whether it is that lease under which the account is held. */
+        boolean isUnder(Lease lease) {
+            return lease.volume().equals(volume) && lease.epoch() == leaseEpoch;
+        }
+    }
 
     /**
      * What an account's document says of it.

@@ -121,7 +121,7 @@ public final class Ownership implements Holdings {
 
     private Answer take(AccountId account, Lease current, OwnerStore.Stored found) {
         var owner = found.owner();
-        if (owner.filter(one -> isOf(current, one)).isPresent()) {
+        if (owner.filter(one -> one.isUnder(current)).isPresent()) {
             // An earlier try was applied although it failed.
             return took(account, new Held(current.epoch(), found.epoch(), found.version()), found);
         }
@@ -145,7 +145,7 @@ public final class Ownership implements Holdings {
 
     /** Takes the owner's lease away if its time is over. @return why the account cannot be taken */
     private Optional<Answer> awaitOrFence(Owner owner) {
-        var theirs = leases.read(owner.volume()).filter(stored -> isOf(stored.lease(), owner));
+        var theirs = leases.read(owner.volume()).filter(stored -> owner.isUnder(stored.lease()));
         if (theirs.isEmpty() || theirs.get().lease().holder().isEmpty()) {
             return Optional.empty();
         }
@@ -159,10 +159,6 @@ public final class Ownership implements Holdings {
                 .addKeyValue("silentForMs", stored.age().toMillis())
                 .log("the lease of a connector that renews it no longer is taken away");
         return Optional.empty();
-    }
-
-    private static boolean isOf(Lease lease, Owner owner) {
-        return lease.volume().equals(owner.volume()) && lease.epoch() == owner.leaseEpoch();
     }
 
     /** Lets others have the account at once. Its connection must be closed. */

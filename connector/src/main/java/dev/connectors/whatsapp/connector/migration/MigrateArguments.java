@@ -1,6 +1,8 @@
 package dev.connectors.whatsapp.connector.migration;
 
 import dev.connectors.whatsapp.connector.chat.AccountId;
+import dev.connectors.whatsapp.connector.config.Arguments;
+import dev.connectors.whatsapp.connector.config.UsageException;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,23 +28,10 @@ record MigrateArguments(boolean apply, Optional<AccountId> account) {
             var argument = rest.next();
             switch (argument) {
                 case APPLY -> apply = true;
-                case ACCOUNT -> {
-                    if (!rest.hasNext()) {
-                        throw new UsageException(ACCOUNT + " wants the id of an account behind it");
-                    }
-                    account = Optional.of(account(rest.next()));
-                }
-                default -> throw new UsageException("\"" + argument + "\" is not understood");
+                case ACCOUNT -> account = Optional.of(Arguments.account(ACCOUNT, rest));
+                default -> throw Arguments.notUnderstood(argument);
             }
         }
         return new MigrateArguments(apply, account);
-    }
-
-    private static AccountId account(String id) {
-        try {
-            return new AccountId(id);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(ACCOUNT + ": " + e.getMessage());
-        }
     }
 }

@@ -4,6 +4,7 @@ import com.google.api.gax.rpc.ApiException;
 import com.google.cloud.firestore.Firestore;
 import dev.connectors.whatsapp.connector.config.InvalidSettingsException;
 import dev.connectors.whatsapp.connector.config.SettingsReader;
+import dev.connectors.whatsapp.connector.config.UsageException;
 import dev.connectors.whatsapp.connector.firestore.FirestoreClients;
 import dev.connectors.whatsapp.connector.firestore.FirestoreProbe;
 import dev.connectors.whatsapp.connector.firestore.FirestoreUnavailableException;

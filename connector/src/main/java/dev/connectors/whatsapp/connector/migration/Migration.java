@@ -4,6 +4,7 @@ import com.google.cloud.firestore.CollectionReference;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
 import dev.connectors.whatsapp.connector.chat.AccountId;
+import dev.connectors.whatsapp.connector.config.UsageException;
 import dev.connectors.whatsapp.connector.firestore.Calls;
 import dev.connectors.whatsapp.connector.firestore.Layout;
 import dev.connectors.whatsapp.connector.firestore.Threads;

@@ -1,6 +1,7 @@
 package dev.connectors.whatsapp.connector.migration;
 
 import dev.connectors.whatsapp.connector.chat.AccountId;
+import dev.connectors.whatsapp.connector.config.UsageException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

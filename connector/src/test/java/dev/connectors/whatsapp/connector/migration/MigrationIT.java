@@ -6,6 +6,7 @@ import dev.connectors.whatsapp.connector.chat.AccountId;
 import dev.connectors.whatsapp.connector.chat.ChatId;
 import dev.connectors.whatsapp.connector.chat.DataLayout;
 import dev.connectors.whatsapp.connector.config.Settings.FirestoreSettings;
+import dev.connectors.whatsapp.connector.config.UsageException;
 import dev.connectors.whatsapp.connector.firestore.Alias;
 import dev.connectors.whatsapp.connector.firestore.Calls;
 import dev.connectors.whatsapp.connector.firestore.FirestoreClients;
