@@ -35,8 +35,8 @@ final class EmulatorCommand {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));
         arguments.addAll(options);
-        arguments.addAll(List.of(
-                "-cp", ExitWithParent.classPath() + File.pathSeparator + jar, ExitWithParent.class.getName()));
+        arguments.addAll(
+                List.of("-cp", ExitWithParent.classPath() + File.pathSeparator + jar, ExitWithParent.class.getName()));
         arguments.addAll(mainClass(jar).map(List::of).orElse(MAIN_OF_CLOUD_SDK));
         arguments.addAll(List.of("--host=127.0.0.1", "--port=" + port));
         return arguments;
