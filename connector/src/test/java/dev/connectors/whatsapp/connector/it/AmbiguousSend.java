@@ -11,7 +11,6 @@ import dev.connectors.whatsapp.local.firestore.FirestoreEmulator;
 import dev.connectors.whatsapp.local.firestore.FirestoreEmulatorExtension;
 import dev.connectors.whatsapp.local.whatsapp.Behaviour;
 import dev.connectors.whatsapp.local.whatsapp.Contact;
-import dev.connectors.whatsapp.local.whatsapp.Phone;
 import dev.connectors.whatsapp.local.whatsapp.ReadMessage;
 import dev.connectors.whatsapp.local.whatsapp.WhatsAppLoopback;
 import dev.connectors.whatsapp.local.whatsapp.WhatsAppLoopbackExtension;
@@ -20,27 +19,26 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 import static dev.connectors.whatsapp.connector.it.RunningConnector.SOON;
 import static dev.connectors.whatsapp.connector.it.RunningConnector.sendRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** What becomes of messages of which nobody knows whether they went out, and of those that failed. */
-@ParameterizedClass
-@EnumSource(DataLayout.class)
+/** What becomes of messages of which nobody knows whether they went out, and of those that failed; in one layout. */
 @ExtendWith({FirestoreEmulatorExtension.class, WhatsAppLoopbackExtension.class})
-class AmbiguousSendIT {
-    private static final String NUMBER = "40716000001";
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class AmbiguousSend {
+    private static final AtomicInteger PHONES = new AtomicInteger();
     private static final Duration A_WHILE = Duration.ofSeconds(60);
 
     private final String projectId = FirestoreEmulator.newProjectId();
@@ -49,14 +47,13 @@ class AmbiguousSendIT {
     private final FirestoreDocuments documents;
     private final TokenIssuer issuer = TokenIssuer.start(projectId);
     private final RunningConnector connector;
-    private final Phone phone;
+    private String number = "";
     private String account = "";
 
-    AmbiguousSendIT(DataLayout layout, FirestoreEmulator firestore, WhatsAppLoopback whatsapp, @TempDir Path sessions) {
+    AmbiguousSend(DataLayout layout, FirestoreEmulator firestore, WhatsAppLoopback whatsapp, Path sessions) {
         this.layout = layout;
         this.whatsapp = whatsapp;
         this.documents = firestore.documents(projectId);
-        this.phone = whatsapp.phone(NUMBER);
         this.connector = RunningConnector.start(
                 projectId,
                 sessions,
@@ -70,15 +67,20 @@ class AmbiguousSendIT {
     }
 
     @BeforeEach
-    void pair() {
-        account = connector.pair("Sales", phone);
+    void pairAnotherAccount() {
+        number = "407161%05d".formatted(PHONES.incrementAndGet());
+        account = connector.pair("Sales", whatsapp.phone(number));
         whatsapp.clearCounters();
     }
 
     @AfterEach
+    void behave() {
+        whatsapp.resetBehaviour();
+    }
+
+    @AfterAll
     void stop() {
         connector.close();
-        whatsapp.resetBehaviour();
         issuer.close();
     }
 
@@ -115,18 +117,18 @@ class AmbiguousSendIT {
     @Tag("O6")
     void silenceOfTheServerRenewsTheConnectionAndThenTheSameIdGoesOutAgain() {
         var contact = whatsapp.contact("40716900001");
-        whatsapp.behave(NUMBER, Behaviour.normal().losingMessages());
+        whatsapp.behave(number, Behaviour.normal().losingMessages());
 
         var request = send(contact, "Is anybody there?");
         await("a new login")
                 .atMost(SOON)
-                .until(() -> whatsapp.counters().of(NUMBER).logins() >= 1);
-        whatsapp.resetBehaviour(NUMBER);
+                .until(() -> whatsapp.counters().of(number).logins() >= 1);
+        whatsapp.resetBehaviour(number);
 
         awaitStatus(request, "sent");
-        assertThat(texts(contact.awaitMessagesFrom(NUMBER, 1, SOON))).containsExactly("Is anybody there?");
-        assertThat(whatsapp.counters().of(NUMBER).ids()).isEqualTo(1);
-        assertThat(whatsapp.counters().of(NUMBER).stanzas()).isGreaterThanOrEqualTo(2);
+        assertThat(texts(contact.awaitMessagesFrom(number, 1, SOON))).containsExactly("Is anybody there?");
+        assertThat(whatsapp.counters().of(number).ids()).isEqualTo(1);
+        assertThat(whatsapp.counters().of(number).stanzas()).isGreaterThanOrEqualTo(2);
     }
 
     @Test
@@ -134,13 +136,13 @@ class AmbiguousSendIT {
     @Tag("O10")
     void aReceiptSettlesWhatHadNoAcknowledgementWithoutASecondStanza() {
         var contact = whatsapp.contact("40716900002");
-        whatsapp.behave(NUMBER, Behaviour.normal().droppingAcks());
+        whatsapp.behave(number, Behaviour.normal().droppingAcks());
 
         var request = send(contact, "Delivered all the same");
 
         awaitStatus(request, "sent");
-        assertThat(texts(contact.messagesFrom(NUMBER))).containsExactly("Delivered all the same");
-        assertThat(whatsapp.counters().of(NUMBER).stanzas()).isEqualTo(1);
+        assertThat(texts(contact.messagesFrom(number))).containsExactly("Delivered all the same");
+        assertThat(whatsapp.counters().of(number).stanzas()).isEqualTo(1);
     }
 
     @Test
@@ -158,7 +160,7 @@ class AmbiguousSendIT {
             if (i == 5) {
                 await("some went out")
                         .atMost(SOON)
-                        .until(() -> whatsapp.counters().of(NUMBER).stanzas() > 5);
+                        .until(() -> whatsapp.counters().of(number).stanzas() > 5);
                 RunningConnector.bridges().forEach(ProcessHandle::destroyForcibly);
             }
         }
@@ -166,9 +168,9 @@ class AmbiguousSendIT {
         requests.forEach(request -> awaitStatus(request, "sent"));
         var expected = IntStream.range(0, 12).mapToObj(i -> "Message " + i).toList();
         for (var contact : contacts) {
-            assertThat(texts(contact.awaitMessagesFrom(NUMBER, 12, SOON))).isEqualTo(expected);
+            assertThat(texts(contact.awaitMessagesFrom(number, 12, SOON))).isEqualTo(expected);
         }
-        assertThat(whatsapp.counters().of(NUMBER))
+        assertThat(whatsapp.counters().of(number))
                 .as("stanzas may be repeated, messages may not")
                 .satisfies(tally -> assertThat(tally.ids()).isEqualTo(60))
                 .satisfies(tally -> assertThat(tally.stanzas()).isBetween(60, 65));
@@ -178,11 +180,11 @@ class AmbiguousSendIT {
     @Tag("O6")
     void aFailedMessageIsPutBackUnderTheSameIdAndKeepsItsHistory() {
         var contact = whatsapp.contact("40716900003");
-        whatsapp.behave(NUMBER, Behaviour.normal().refusingMessages(406));
+        whatsapp.behave(number, Behaviour.normal().refusingMessages(406));
         var request = send(contact, "Second chance");
         awaitStatus(request, "failed");
         var path = "/api/v1/outbox/" + request + "/put-back";
-        whatsapp.resetBehaviour(NUMBER);
+        whatsapp.resetBehaviour(number);
 
         assertThat(connector.post(path, connector.employee("ana"), Map.of()).status())
                 .isEqualTo(403);
@@ -190,8 +192,8 @@ class AmbiguousSendIT {
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         awaitStatus(request, "sent");
-        assertThat(texts(contact.awaitMessagesFrom(NUMBER, 1, SOON))).containsExactly("Second chance");
-        assertThat(whatsapp.counters().of(NUMBER).ids()).isEqualTo(1);
+        assertThat(texts(contact.awaitMessagesFrom(number, 1, SOON))).containsExactly("Second chance");
+        assertThat(whatsapp.counters().of(number).ids()).isEqualTo(1);
         assertThat(String.valueOf(entry(request).fields().get("history"))).contains("406", "admin", "attempts=1");
         var again = connector.post(path, connector.superAdmin(), Map.of());
         assertThat(again.status()).isEqualTo(409);
@@ -208,16 +210,19 @@ class AmbiguousSendIT {
     void aRestrictedAccountBeginsNoConversationsAndGoesOnWithThoseItHas() {
         var friend = whatsapp.contact("40716900004");
         var strangers = List.of(whatsapp.contact("40716900005"), whatsapp.contact("40716900006"));
-        friend.writes(NUMBER, "Hello");
+        friend.writes(number, "Hello");
         await("the friend's message is recorded")
                 .atMost(SOON)
                 .until(() -> documents
-                                .list(layout == DataLayout.CANONICAL ? "whatsapp_threads" : "threads")
+                                .whereEqual(
+                                        layout == DataLayout.CANONICAL ? "whatsapp_threads" : "threads",
+                                        "accountId",
+                                        account)
                                 .size()
                         == 1);
-        whatsapp.behave(NUMBER, Behaviour.normal().refusingMessages(463));
+        whatsapp.behave(number, Behaviour.normal().refusingMessages(463));
         awaitStatus(send(strangers.getFirst(), "New conversation"), "failed");
-        whatsapp.resetBehaviour(NUMBER);
+        whatsapp.resetBehaviour(number);
 
         var another = send(strangers.getLast(), "Another one");
         var reply = send(friend, "Hello, too");
@@ -228,7 +233,7 @@ class AmbiguousSendIT {
                 .until(() -> entry(another).text("waitingFor").isPresent());
         assertThat(entry(another).text("status")).contains("queued");
         assertThat(entry(another).fields()).containsEntry("attempts", 0L);
-        strangers.getLast().writes(NUMBER, "Who are you?");
+        strangers.getLast().writes(number, "Who are you?");
         awaitStatus(another, "sent");
     }
 }
