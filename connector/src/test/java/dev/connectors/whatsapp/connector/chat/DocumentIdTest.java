@@ -16,13 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/**
- * The ids of threads and messages as documents: none means two things, and Firestore takes every one. {@code
- * -Did.tuples=100000} makes more of them.
- */
+/** The ids of threads and messages as documents: none means two things, and Firestore takes every one. */
 @Tag("I3")
 class DocumentIdTest {
-    private static final int TUPLES = Integer.getInteger("id.tuples", 25_000);
+    private static final int TUPLES = 100_000;
     private static final long SEED = 1;
     private static final Pattern RESERVED_BY_FIRESTORE = Pattern.compile("__.*__", Pattern.DOTALL);
     private static final int MAX_BYTES = 1_500;

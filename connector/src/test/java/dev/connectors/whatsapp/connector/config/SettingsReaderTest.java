@@ -2,52 +2,28 @@ package dev.connectors.whatsapp.connector.config;
 
 import dev.connectors.whatsapp.connector.chat.DataLayout;
 import dev.connectors.whatsapp.connector.config.Settings.ApiSettings;
-import dev.connectors.whatsapp.connector.config.Settings.BridgeSettings;
 import dev.connectors.whatsapp.connector.config.Settings.ConnectionSettings;
-import dev.connectors.whatsapp.connector.config.Settings.KubernetesSettings;
 import dev.connectors.whatsapp.connector.config.Settings.LeaseSettings;
 import dev.connectors.whatsapp.connector.config.Settings.OutboxSettings;
-import dev.connectors.whatsapp.connector.config.Settings.ShareSettings;
 import dev.connectors.whatsapp.connector.config.Settings.StaggerSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-class SettingsReaderTest {
-    private static final Path EPHEMERAL = Path.of(".baileys_auth");
-
-    @TempDir
-    private Path folder;
-
-    private final Map<String, String> environment = new HashMap<>();
-
-    @BeforeEach
-    void theLeastThatIsEnough() {
-        environment.put("FIREBASE_PROJECT_ID", "my-company-prod");
-        environment.put("SESSIONS_PATH", folder.resolve("sessions").toString());
-        environment.put("BRIDGE_SOCKET", "/run/bridge/bridge.sock");
-    }
-
+class SettingsReaderTest extends GivenEnvironment {
     @Test
     @Tag("S6")
     void whatIsNotSetHasADefault() {
@@ -129,86 +105,6 @@ class SettingsReaderTest {
         assertThat(read().auth().employee()).isEqualTo(new ClaimRule("isEmployee", "true"));
         assertThat(read().auth().superAdmin()).isEqualTo(new ClaimRule("access", "root"));
         assertThat(read().api().origins()).containsExactly("https://app.example.com", "http://localhost:3000");
-    }
-
-    @Test
-    @Tag("A2")
-    void aLeaseOf25SecondsThatIsRenewedEvery15IsTheDefault() {
-        assertThat(read().lease()).isEqualTo(new LeaseSettings(Duration.ofSeconds(25), Duration.ofSeconds(15)));
-    }
-
-    @Test
-    @Tag("P6")
-    void oneConnectorRunsThirtyAccountsAlone() {
-        assertThat(read().share()).isEqualTo(new ShareSettings(1, 0, 30));
-    }
-
-    @Test
-    @Tag("P6")
-    void severalConnectorsShareTheAccounts() {
-        environment.put("SHARD_COUNT", "3");
-        environment.put("SHARD_INDEX", "2");
-        environment.put("MAX_ACCOUNTS", "50");
-
-        assertThat(read().share()).isEqualTo(new ShareSettings(3, 2, 50));
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "3 | 3 | set it to a whole number from 0 to 2, below SHARD_COUNT",
-                "3 |   | set it to a number of its own for each of the 3 connectors, from 0",
-                "0 | 0 | set it to a whole number from 1 to 1000 (default 1)"
-            })
-    @Tag("P6")
-    void aShareThatMakesNoSenseIsRefused(String count, @Nullable String index, String remedy) {
-        environment.put("SHARD_COUNT", count);
-        if (index != null) {
-            environment.put("SHARD_INDEX", index);
-        }
-
-        assertThatThrownBy(this::read)
-                .isInstanceOf(InvalidSettingsException.class)
-                .hasMessageContaining(remedy);
-    }
-
-    @Test
-    @Tag("A3")
-    void accountsThatBeginTogetherHaveTwoToFiveSecondsBetweenThem() {
-        assertThat(read().connections().stagger())
-                .isEqualTo(new StaggerSettings(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(100)));
-    }
-
-    @Test
-    @Tag("A3")
-    void noJitterAtAllIsOneSetting() {
-        environment.put("BOOT_JITTER_MAX_MS", "0");
-
-        assertThat(read().connections().stagger().least()).isZero();
-    }
-
-    @Test
-    @Tag("A3")
-    void theLeastJitterIsNotMoreThanTheMost() {
-        environment.put("BOOT_JITTER_MAX_MS", "1000");
-        environment.put("BOOT_JITTER_MIN_MS", "1500");
-
-        assertThatThrownBy(this::read)
-                .isInstanceOf(InvalidSettingsException.class)
-                .hasMessageContaining("BOOT_JITTER_MIN_MS")
-                .hasMessageContaining("set it to at most BOOT_JITTER_MAX_MS (1000)");
-    }
-
-    @Test
-    @Tag("A2")
-    void aLeaseThatWouldRunOutBetweenTwoRenewalsIsRefused() {
-        environment.put("LEASE_MS", "10000");
-
-        assertThatThrownBy(this::read)
-                .isInstanceOf(InvalidSettingsException.class)
-                .hasMessageContaining("LEASE_RENEW_EVERY_MS")
-                .hasMessageContaining("set it below LEASE_MS (10000)");
     }
 
     @Test
@@ -365,154 +261,6 @@ class SettingsReaderTest {
     }
 
     @Test
-    @Tag("A6")
-    void sessionsAreWhereSessionsPathSays() {
-        environment.put("RAILWAY_VOLUME_MOUNT_PATH", folder.resolve("volume").toString());
-
-        var sessions = read().sessions();
-
-        assertThat(sessions.path()).isEqualTo(folder.resolve("sessions")).isWritable();
-        assertThat(sessions.setting()).isEqualTo("SESSIONS_PATH");
-        assertThat(sessions.ephemeral()).isFalse();
-    }
-
-    @Test
-    @Tag("A6")
-    void elseTheyAreOnRailwaysVolume() {
-        environment.remove("SESSIONS_PATH");
-        environment.put("RAILWAY_VOLUME_MOUNT_PATH", folder.resolve("volume").toString());
-
-        var sessions = read().sessions();
-
-        assertThat(sessions.path()).isEqualTo(folder.resolve("volume/baileys_auth"));
-        assertThat(sessions.setting()).isEqualTo("RAILWAY_VOLUME_MOUNT_PATH");
-        assertThat(sessions.ephemeral()).isFalse();
-    }
-
-    @Test
-    @Tag("A6")
-    void elseTheyEndWithTheMachine() throws IOException {
-        environment.remove("SESSIONS_PATH");
-        var existed = Files.exists(EPHEMERAL);
-
-        var sessions = read().sessions();
-
-        assertThat(sessions.path()).isEqualTo(EPHEMERAL);
-        assertThat(sessions.ephemeral()).isTrue();
-        if (!existed) {
-            Files.delete(EPHEMERAL);
-        }
-    }
-
-    @Test
-    @Tag("A5")
-    void sessionsThatCannotBeWrittenAreAProblemOfTheSettingThatDecided() throws IOException {
-        var file = Files.writeString(folder.resolve("file"), "");
-        environment.remove("SESSIONS_PATH");
-        environment.put("RAILWAY_VOLUME_MOUNT_PATH", file.toString());
-
-        assertThat(problems()).singleElement().satisfies(problem -> {
-            assertThat(problem.setting()).isEqualTo("RAILWAY_VOLUME_MOUNT_PATH");
-            assertThat(problem.value()).isEqualTo("\"" + file.resolve("baileys_auth") + "\"");
-            assertThat(problem.remedy()).startsWith("make this folder writable for the connector's user");
-        });
-    }
-
-    @ParameterizedTest
-    @Tag("O8")
-    @CsvSource({
-        "worker-1, deployment-1, host-1, worker-1",
-        ",         deployment-1, host-1, deployment-1",
-        "'  ',     deployment-1, host-1, deployment-1",
-        ",         ,             host-1, host-1"
-    })
-    void theWorkerIsNamedByTheFirstThatIsSet(String worker, String deployment, String host, String expected) {
-        set("WORKER_ID", worker);
-        set("RAILWAY_DEPLOYMENT_ID", deployment);
-        set("HOSTNAME", host);
-
-        assertThat(read().workerId()).isEqualTo(expected);
-    }
-
-    @Test
-    @Tag("O8")
-    void aWorkerThatNobodyNamesIsNamedAnewAtEachStart() {
-        var first = read().workerId();
-        var second = read().workerId();
-
-        assertThat(first)
-                .matches("worker_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-                .isNotEqualTo(second);
-    }
-
-    @Test
-    void aSocketMeansThatSomebodyElseRunsTheBridge() {
-        environment.put("BRIDGE_DIR", folder.resolve("nothing-here").toString());
-
-        assertThat(read().bridge()).isEqualTo(new BridgeSettings.Sidecar(Path.of("/run/bridge/bridge.sock")));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"a", "ă"})
-    void aSocketsPathHasToFitIntoItsAddress(String character) {
-        var bytes = "/" + "a".repeat(102);
-        environment.put("BRIDGE_SOCKET", bytes);
-        assertThat(read().bridge()).isEqualTo(new BridgeSettings.Sidecar(Path.of(bytes)));
-
-        environment.put("BRIDGE_SOCKET", "/" + "a".repeat(102 - character.length()) + "a" + character);
-
-        assertThat(problems()).singleElement().satisfies(problem -> {
-            assertThat(problem.setting()).isEqualTo("BRIDGE_SOCKET");
-            assertThat(problem.remedy())
-                    .isEqualTo("choose a shorter path: a Unix domain socket's has at most 103 bytes");
-        });
-    }
-
-    @Test
-    @Tag("P6")
-    void withoutASocketTheConnectorRunsTheBridge() throws IOException {
-        var program = Files.createDirectories(folder.resolve("dist/src")).resolve("main.js");
-        Files.writeString(program, "");
-        environment.remove("BRIDGE_SOCKET");
-        environment.put("BRIDGE_DIR", folder.toString());
-        environment.put("PATH", "/usr/bin");
-
-        var child = (BridgeSettings.Child) read().bridge();
-
-        assertThat(child.program()).isEqualTo(program);
-        assertThat(child.environment()).containsEntry("PATH", "/usr/bin");
-    }
-
-    @Test
-    @Tag("S6")
-    void theBridgeDoesNotInheritCredentials() throws IOException {
-        Files.writeString(Files.createDirectories(folder.resolve("dist/src")).resolve("main.js"), "");
-        environment.remove("BRIDGE_SOCKET");
-        environment.put("BRIDGE_DIR", folder.toString());
-        environment.put("FIREBASE_CLIENT_EMAIL", ServiceAccount.EMAIL);
-        environment.put("FIREBASE_PRIVATE_KEY", ServiceAccount.PEM);
-
-        var settings = read();
-
-        assertThat(((BridgeSettings.Child) settings.bridge()).environment()).doesNotContainKey("FIREBASE_PRIVATE_KEY");
-        assertThat(settings.toString()).doesNotContain(ServiceAccount.SECRET);
-    }
-
-    @Test
-    void aBridgeThatIsNotBuiltIsAProblem() {
-        environment.remove("BRIDGE_SOCKET");
-        environment.put("BRIDGE_DIR", folder.toString());
-
-        assertThat(problems())
-                .containsExactly(new SettingProblem(
-                        "BRIDGE_DIR",
-                        "\"" + folder + "\"",
-                        "set it to the folder of the bridge's built npm package (there is no "
-                                + folder.resolve("dist/src/main.js")
-                                + "), or BRIDGE_SOCKET to the socket of a running bridge"));
-    }
-
-    @Test
     @Tag("S6")
     void besideAnEmulatorNoCredentialsAreUsed() {
         environment.put("FIRESTORE_EMULATOR_HOST", "localhost:8085");
@@ -522,73 +270,9 @@ class SettingsReaderTest {
     }
 
     @Test
-    void aFolderWithCredentialsOfProxiesNeedsAListOfAccounts() {
-        environment.put("PROXY_CREDENTIALS_PATH", folder.toString());
-
-        assertThat(problems()).extracting(SettingProblem::setting).containsExactly("PROXY_CREDENTIALS_PATH");
-        environment.put("ACCOUNTS_FILE", "/etc/accounts.json");
-        environment.put("INTERNAL_TOKEN_FILE", "/etc/token");
-        assertThat(read().fleet().orElseThrow().proxyCredentials()).contains(folder);
-    }
-
-    @Test
-    void whatIsNoFolderHasNoCredentialsOfProxies() throws IOException {
-        environment.put("ACCOUNTS_FILE", "/etc/accounts.json");
-        environment.put("INTERNAL_TOKEN_FILE", "/etc/token");
-        environment.put(
-                "PROXY_CREDENTIALS_PATH",
-                Files.writeString(folder.resolve("proxies"), "").toString());
-
-        assertThat(problems()).extracting(SettingProblem::setting).containsExactly("PROXY_CREDENTIALS_PATH");
-    }
-
-    @Test
-    void accountsAreSetUpInKubernetesWhereTheConnectorHasCredentialsForIt() {
-        environment.put("ACCOUNTS_FILE", "/etc/accounts.json");
-        environment.put("INTERNAL_TOKEN_FILE", "/etc/token");
-        assertThat(read().fleet().orElseThrow().kubernetes()).isEmpty();
-
-        environment.put("KUBERNETES_CREDENTIALS_PATH", folder.toString());
-        environment.put("KUBERNETES_SERVICE_HOST", "fd00::1");
-        environment.put("KUBERNETES_SERVICE_PORT", "6443");
-        environment.put("POOL_NAME", "big");
-
-        assertThat(read().fleet().orElseThrow().kubernetes())
-                .contains(new KubernetesSettings(URI.create("https://[fd00::1]:6443"), folder, "big"));
-    }
-
-    @Test
-    void credentialsForKubernetesNeedAFolderAnApiServerAndAListOfAccounts() {
-        environment.put("KUBERNETES_CREDENTIALS_PATH", folder.toString());
-        assertThat(problems())
-                .extracting(SettingProblem::setting)
-                .containsExactly("KUBERNETES_CREDENTIALS_PATH", "KUBERNETES_SERVICE_HOST");
-
-        environment.put("ACCOUNTS_FILE", "/etc/accounts.json");
-        environment.put("INTERNAL_TOKEN_FILE", "/etc/token");
-        environment.put("KUBERNETES_SERVICE_HOST", "10.0.0.1");
-        environment.put("KUBERNETES_CREDENTIALS_PATH", folder.resolve("missing").toString());
-        assertThat(problems()).extracting(SettingProblem::setting).containsExactly("KUBERNETES_CREDENTIALS_PATH");
-    }
-
-    @Test
     void nothingIsReadButTheEnvironmentGiven() {
         assertThatThrownBy(() -> SettingsReader.read(Map.of("SESSIONS_PATH", folder.toString())))
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining("FIREBASE_PROJECT_ID = (not set)");
-    }
-
-    private void set(String name, @Nullable String value) {
-        if (value != null) {
-            environment.put(name, value);
-        }
-    }
-
-    private Settings read() {
-        return SettingsReader.read(environment);
-    }
-
-    private List<SettingProblem> problems() {
-        return catchThrowableOfType(InvalidSettingsException.class, this::read).problems();
     }
 }

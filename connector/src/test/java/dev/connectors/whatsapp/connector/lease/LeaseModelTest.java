@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /**
  * Connectors that take, renew and lose leases in every order, each paused before and after any call for any time, with
  * clocks that run at different speeds and a store that sometimes fails, before or after it has written. At no moment do two
- * of them hold the same account. {@code -Dmodel.blocks=10} plays more.
+ * of them hold the same account.
  */
 @Tag("A2")
 @Tag("P5")
@@ -36,9 +36,9 @@ class LeaseModelTest {
     private static final int WORLDS_A_TEST = 1_000;
     private static final List<AccountId> ACCOUNTS = List.of(new AccountId("sales"), new AccountId("support"));
 
-    /** Each is of 1,000 worlds. */
+    /** 10 times 1,000 worlds. */
     static LongStream blocks() {
-        return LongStream.range(0, Integer.getInteger("model.blocks", 3));
+        return LongStream.range(0, 10);
     }
 
     @ParameterizedTest(name = "seeds from {0} times 1,000")

@@ -26,15 +26,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/**
- * A renewal against a take-over at the moment at which a lease runs out, on Firestore. {@code -Dlease.races=100} has more of
- * them.
- */
+/** A renewal against a take-over at the moment at which a lease runs out, on Firestore. */
 @Tag("A2")
 @Tag("P5")
 @ExtendWith(FirestoreEmulatorExtension.class)
 class LeaseRaceIT {
-    private static final int RACES = Integer.getInteger("lease.races", 40);
+    private static final int RACES = 100;
     private static final int AT_ONCE = 10;
     private static final LeaseTerms TERMS = LeaseTerms.of(Duration.ofMillis(600), Duration.ofMillis(400));
 
@@ -50,6 +47,7 @@ class LeaseRaceIT {
         opened.ifPresent(Firestore::shutdownNow);
     }
 
+    /** 100 races in each layout. */
     @ParameterizedTest
     @EnumSource(DataLayout.class)
     void theAccountHasOneHolderWhoeverWins(DataLayout data) throws InterruptedException, ExecutionException {

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * An operator that is paused anywhere, and goes on after another one has taken over, puts no account into a second list.
  * The world changes while it is paused, so that the two want different things. The seed of a failure is in the message.
- * {@code -Dmodel.blocks=10} plays more.
+ * {@code -Dmodel.blocks=32} plays more.
  */
 @Tag("P1")
 @Tag("P2")
@@ -26,7 +26,7 @@ class FormerLeaderModelTest {
 
     /** Each is of 32 worlds. */
     static LongStream blocks() {
-        return LongStream.range(0, Integer.getInteger("model.blocks", 4));
+        return LongStream.range(0, Integer.getInteger("model.blocks", 8));
     }
 
     @ParameterizedTest(name = "seeds from {0} times 32")

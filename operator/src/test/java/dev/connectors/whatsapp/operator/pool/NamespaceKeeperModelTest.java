@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Whatever happens to the namespace and to the operator, no account is ever in two lists ({@link FakeCluster} looks after
  * every write), and in the end everything is as the plan says. The seed of a failure is in the message. {@code
- * -Dmodel.blocks=10} plays more.
+ * -Dmodel.blocks=32} plays more.
  */
 @Tag("P1")
 @Tag("P2")
@@ -19,7 +19,7 @@ class NamespaceKeeperModelTest {
 
     /** Each is of 32 scenarios. */
     static LongStream blocks() {
-        return LongStream.range(0, Integer.getInteger("model.blocks", 4));
+        return LongStream.range(0, Integer.getInteger("model.blocks", 8));
     }
 
     static LongStream seeds() {
