@@ -16,6 +16,7 @@ import dev.connectors.whatsapp.local.tcp.TcpProxy;
 import dev.connectors.whatsapp.local.whatsapp.Contact;
 import dev.connectors.whatsapp.local.whatsapp.Phone;
 import dev.connectors.whatsapp.local.whatsapp.WhatsAppLoopback;
+import java.io.Closeable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** A connector behind its API, in one layout, with an account that is linked, and those who call it. */
-final class HttpApi implements AutoCloseable {
+final class HttpApi implements Closeable {
     /** Whose pages a browser lets call it. */
     static final String APP = "https://app.example.com";
     /** More than any test sends as one person, except the one that wants to know. */

@@ -15,6 +15,7 @@ import dev.connectors.whatsapp.local.auth.TokenIssuer;
 import dev.connectors.whatsapp.local.firestore.FirestoreEmulator;
 import dev.connectors.whatsapp.local.whatsapp.Phone;
 import dev.connectors.whatsapp.local.whatsapp.WhatsAppLoopback;
+import java.io.Closeable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static dev.connectors.whatsapp.connector.it.RunningConnector.SOON;
 
 /** Somebody in front of the page, and a connector with two accounts behind it: one linked, one that is to be. */
-final class PageVisit implements AutoCloseable {
+final class PageVisit implements Closeable {
     private final TokenIssuer issuer;
     private final WhatsAppLoopback whatsapp;
     private final RunningConnector connector;

@@ -155,7 +155,7 @@ final class RivalConnectors implements AutoCloseable {
 
     /** kill -9 of the connector that holds the most, and of its bridge; a new one starts on its volume. */
     void killABusyOne() {
-        var busy = alive.stream().max(Comparator.comparingInt(this::held)).orElseThrow();
+        var busy = busiest();
         alive.remove(busy);
         busy.connector.close();
         kills++;
@@ -164,12 +164,23 @@ final class RivalConnectors implements AutoCloseable {
 
     /** Those who hold an account stand still: the connector alone, or its bridge too. Returns the one that was frozen. */
     Frozen freezeTheHolder(boolean itsBridgeToo) {
-        var holder = alive.stream().max(Comparator.comparingInt(this::held)).orElseThrow();
+        var holder = busiest();
         alive.remove(holder);
         var processes = holder.connector.processes();
         var frozen = itsBridgeToo ? processes : processes.subList(0, 1);
         frozen.forEach(Signal.STOP::send);
         return new Frozen(holder, frozen);
+    }
+
+    /** The bridge of who holds an account stands still, and its connector does not. Returns the bridge. */
+    ProcessHandle freezeTheHoldersBridge() {
+        var bridge = busiest().connector.processes().getLast();
+        Signal.STOP.send(bridge);
+        return bridge;
+    }
+
+    private Rival busiest() {
+        return alive.stream().max(Comparator.comparingInt(this::held)).orElseThrow();
     }
 
     /** A connector that stands still. */

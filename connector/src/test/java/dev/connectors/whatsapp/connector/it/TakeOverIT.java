@@ -94,4 +94,26 @@ class TakeOverIT {
             assertThat(traffic.stanzas()).isEqualTo(20);
         }
     }
+
+    @Test
+    @Tag("A2")
+    @Tag("P5")
+    void aHolderWhoseBridgeAloneStoodStillKeepsTheAccountWithANewOne(
+            FirestoreEmulator firestore, WhatsAppLoopback whatsapp, @TempDir Path folder) {
+        try (var issuer = TokenIssuer.start(projectId);
+                var fleet = new RivalConnectors(projectId, folder, firestore, whatsapp, issuer)) {
+            fleet.start(2);
+            fleet.addAccounts(1, "2003");
+            fleet.awaitAllConnected();
+
+            var frozen = fleet.freezeTheHoldersBridge();
+            var traffic = fleet.beginTraffic(20);
+            traffic.awaitSent(Duration.ofMinutes(2));
+
+            assertThat(frozen.isAlive()).isFalse();
+            assertThat(fleet.mostHoldersAtOnce()).isEqualTo(1);
+            traffic.assertEachArrivedOnceAndInOrder();
+            assertThat(traffic.stanzas()).isEqualTo(20);
+        }
+    }
 }
