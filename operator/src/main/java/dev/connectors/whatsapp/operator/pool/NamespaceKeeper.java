@@ -30,8 +30,14 @@ import org.slf4j.LoggerFactory;
 public final class NamespaceKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(NamespaceKeeper.class);
 
-    /** A move takes two rounds and a look; the rest is for conflicts. */
+    /** A move takes two rounds and a look. */
     private static final int MOST_ROUNDS = 6;
+
+    /**
+     * In one go: a round reads the whole namespace, so whoever is still not the first to write is left to the retry, which
+     * waits longer each time.
+     */
+    private static final int MOST_CONFLICTS = 3;
 
     private static final int CLIENT_ERROR = 400;
     private static final int SERVER_ERROR = 500;
@@ -74,7 +80,7 @@ public final class NamespaceKeeper {
         try {
             var seen = cache.get();
             if (!fence.gaps(seen).isEmpty() || !steps(seen).isEmpty()) {
-                write();
+                patiently(this::write);
             }
             return retirement.isPending();
         } finally {
@@ -86,7 +92,7 @@ public final class NamespaceKeeper {
     public boolean mayGo(String uid) {
         lock.lock();
         try {
-            var placement = fenced().plan(reports).placements().get(uid);
+            var placement = patiently(this::fenced).plan(reports).placements().get(uid);
             leader.requireLease();
             return placement instanceof Placement.Leaving(var done) && done;
         } finally {
@@ -94,11 +100,26 @@ public final class NamespaceKeeper {
         }
     }
 
-    private void write() {
+    /** Plans again where somebody else wrote, too. */
+    private static <T> T patiently(Supplier<T> plan) {
+        for (var conflicts = 1; ; conflicts++) {
+            try {
+                return plan.get();
+            } catch (ConflictException e) {
+                LOG.atInfo().addKeyValue("cause", e.getMessage()).log("somebody else wrote, too; planning again");
+                if (conflicts == MOST_CONFLICTS) {
+                    throw restless();
+                }
+            }
+        }
+    }
+
+    /** Returns the namespace as it was when nothing was left to write but what takes no further look. */
+    private World write() {
         for (var round = 0; round < MOST_ROUNDS; round++) {
-            var steps = steps(fenced());
-            if (!perform(steps)) {
-                return;
+            var world = fenced();
+            if (!perform(steps(world))) {
+                return world;
             }
         }
         throw restless();
@@ -132,7 +153,11 @@ public final class NamespaceKeeper {
         return Draft.steps(world, plan, reports, rules);
     }
 
-    /** Returns whether the lists have to be looked at once more. */
+    /**
+     * Returns whether the lists have to be looked at once more.
+     *
+     * @throws ConflictException at the first step that is about something that has changed; the rest is not tried
+     */
     private boolean perform(List<Step> steps) {
         var failures = new ArrayList<KubernetesClientException>();
         var again = false;
@@ -141,9 +166,6 @@ public final class NamespaceKeeper {
             leader.requireLease();
             try {
                 cluster.perform(step);
-            } catch (ConflictException e) {
-                LOG.atInfo().addKeyValue("cause", e.getMessage()).log("somebody else wrote, too; planning again");
-                return true;
             } catch (KubernetesClientException e) {
                 if (mayStillHappen(e)) {
                     fence.renew();

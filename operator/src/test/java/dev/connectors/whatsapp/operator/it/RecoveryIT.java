@@ -24,14 +24,14 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * Whatever is killed or damaged, an account returns to the volume that has its session, and is in two lists at no time (which
- * is looked at after each test). {@code -Drecovery.kills=6} kills more operators.
+ * is looked at after each test).
  */
 @Tag("P2")
 @Tag("P3")
 class RecoveryIT {
     private static final Map<String, String> PHONES = Map.of("north", "40718000000", "south", "40718000001");
     private static final Duration SETTLED = Duration.ofSeconds(3);
-    private static final int KILLS = Integer.getInteger("recovery.kills", 3);
+    private static final int KILLS = 6;
     private static final int LONGEST_LIFE_MS = 1_500;
 
     /** Each of the two paired accounts has a shard for itself, until others come. */

@@ -14,7 +14,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * An operator that is paused anywhere, and goes on after another one has taken over, puts no account into a second list.
  * The world changes while it is paused, so that the two want different things. The seed of a failure is in the message.
- * {@code -Dmodel.blocks=32} plays more.
  */
 @Tag("P1")
 @Tag("P2")
@@ -24,13 +23,13 @@ class FormerLeaderModelTest {
     /** It waits for its turn before and after each. Rarely has it ended by then. */
     private static final int MOST_OPERATIONS_BEFORE = 12;
 
-    /** Each is of 32 worlds. */
-    static LongStream blocks() {
-        return LongStream.range(0, Integer.getInteger("model.blocks", 8));
+    /** 8 times 32 worlds. */
+    static LongStream seeds() {
+        return LongStream.range(0, 8);
     }
 
     @ParameterizedTest(name = "seeds from {0} times 32")
-    @MethodSource("blocks")
+    @MethodSource("seeds")
     void aWokenLeaderSendsOnlyWhatWasOnItsWayAndNothingIsListedTwice(long block) {
         everyWorld(block, seed -> {
             var worlds = new Worlds(seed, true);
@@ -45,7 +44,7 @@ class FormerLeaderModelTest {
 
     /** A frozen machine's clock may stand, and clocks of two machines differ: the lists must not depend on them. */
     @ParameterizedTest(name = "seeds from {0} times 32")
-    @MethodSource("blocks")
+    @MethodSource("seeds")
     void nothingIsListedTwiceEvenIfBothTakeThemselvesForTheLeader(long block) {
         everyWorld(block, seed -> {
             var worlds = new Worlds(seed, false);

@@ -9,25 +9,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Whatever happens to the namespace and to the operator, no account is ever in two lists ({@link FakeCluster} looks after
- * every write), and in the end everything is as the plan says. The seed of a failure is in the message. {@code
- * -Dmodel.blocks=32} plays more.
+ * every write), and in the end everything is as the plan says. The seed of a failure is in the name of the test.
  */
 @Tag("P1")
 @Tag("P2")
 class NamespaceKeeperModelTest {
     private static final int SCENARIOS_A_TEST = 32;
 
-    /** Each is of 32 scenarios. */
-    static LongStream blocks() {
-        return LongStream.range(0, Integer.getInteger("model.blocks", 8));
-    }
-
+    /** 10 times 32 scenarios. */
     static LongStream seeds() {
         return LongStream.range(0, 10);
     }
 
     @ParameterizedTest(name = "seeds from {0} times 32")
-    @MethodSource("blocks")
+    @MethodSource("seeds")
     void aKilledOperatorNeverListsAnAccountTwiceAndItsSuccessorFinishes(long block) {
         for (var seed = block * SCENARIOS_A_TEST; seed < (block + 1) * SCENARIOS_A_TEST; seed++) {
             try {
