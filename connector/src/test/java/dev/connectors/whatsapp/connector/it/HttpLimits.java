@@ -39,25 +39,29 @@ interface HttpLimits {
         assertThat(api.send(api.ana(), "Somebody else", "m1").status()).isEqualTo(200);
     }
 
+    private static Answer sendSlowly(HttpApi api, String account, String clientMessageId) {
+        return api.connector()
+                .post(
+                        "/api/v1/messages",
+                        api.ana(),
+                        Map.of(
+                                "accountId",
+                                account,
+                                "to",
+                                api.contact().number(),
+                                "text",
+                                "Slowly",
+                                "clientMessageId",
+                                clientMessageId));
+    }
+
     @Test
     @Tag("S5")
     default void whatWouldWaitLongerThanAMinuteForTheAccountsPaceIsRefused(HttpApi api) {
         var slow = api.connector().pair("Slow", api.newPhone());
         Calls.await(api.layout().account(new AccountId(slow)).update("messagesPerMinute", 3));
         var requests = new AtomicInteger();
-        Callable<Answer> next = () -> api.connector()
-                .post(
-                        "/api/v1/messages",
-                        api.ana(),
-                        Map.of(
-                                "accountId",
-                                slow,
-                                "to",
-                                api.contact().number(),
-                                "text",
-                                "Slowly",
-                                "clientMessageId",
-                                "m" + requests.incrementAndGet()));
+        Callable<Answer> next = () -> sendSlowly(api, slow, "m" + requests.incrementAndGet());
 
         var refused = await().atMost(SOON).until(next, answer -> answer.status() == 429);
 
@@ -65,19 +69,7 @@ interface HttpLimits {
         assertThat(refused.headers().firstValueAsLong("retry-after").orElseThrow())
                 .isBetween(1L, 60L);
         assertThat(requests.get()).as("three go out, three wait").isBetween(4, 7);
-        var repeated = api.connector()
-                .post(
-                        "/api/v1/messages",
-                        api.ana(),
-                        Map.of(
-                                "accountId",
-                                slow,
-                                "to",
-                                api.contact().number(),
-                                "text",
-                                "Slowly",
-                                "clientMessageId",
-                                "m1"));
+        var repeated = sendSlowly(api, slow, "m1");
         assertThat(repeated.json().path("duplicate").asBoolean())
                 .as("a repetition needs no room: %s", repeated.text())
                 .isTrue();
