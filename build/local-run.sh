@@ -82,6 +82,7 @@ sources_of() {
   case $1 in
     local) echo "local/pom.xml local/src/main local/whatsapp/package.json local/whatsapp/tsconfig.json local/whatsapp/src" ;;
     connector) echo "connector/pom.xml connector/src/main connector/bridge/package.json connector/bridge/tsconfig.json
+      connector/bridge/bundle.js
       connector/bridge/src connector/bridge/proto connector/page/public" ;;
     *) echo "$1/pom.xml $1/src/main" ;;
   esac

@@ -47,6 +47,9 @@ function stackOf(error: unknown): string | undefined {
     .join('\n');
 }
 
+/** The functions with which Baileys reads a decrypted frame, by name: in a bundle their files are gone. */
+const BAILEYS_DECODES = /\bat (?:async )?(?:decodeBinaryNode|decodeDecompressedBinaryNode)\b/;
+
 /**
  * Whether an error says that one frame could not be parsed after it was decrypted: the stream itself is
  * sound then. A frame that cannot be *decrypted* leaves the cipher's counter ahead for good, and nothing
@@ -56,5 +59,5 @@ export function isUnparsableFrame(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code: unknown = 'code' in error ? error.code : undefined;
   const isInflate = typeof code === 'string' && code.startsWith('Z_');
-  return isInflate || /[\\/]WABinary[\\/]decode/.test(error.stack ?? '');
+  return isInflate || BAILEYS_DECODES.test(error.stack ?? '');
 }

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { startBridge, temporaryFolder } from './support/bridge.js';
 
-const PROBE = fileURLToPath(new URL('../src/probe.js', import.meta.url));
+const PROBE = fileURLToPath(new URL('../bundle/probe.js', import.meta.url));
 
 /** How the probe ends, and what it says. */
 async function probe(socket: string): Promise<{ code: unknown; said: string }> {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pino } from 'pino';
+import { decodeBinaryNode } from '@whiskeysockets/baileys';
 import { isUnparsableFrame } from '../src/attribution.js';
 import { masked } from '../src/log.js';
 import { baileysLogger, silenceConsole } from '../src/quiet.js';
@@ -45,10 +46,10 @@ test('phone numbers are masked, short numbers are not', () => {
   assert.equal(masked('40712345678:2@s.whatsapp.net got 463'), '***78:2@s.whatsapp.net got 463');
 });
 
-test('a frame that cannot be parsed is told from one that cannot be decrypted', () => {
-  const parse = new Error('end of stream');
-  parse.stack =
-    'Error: end of stream\n    at checkEOS (file:///x/node_modules/baileys/lib/WABinary/decode.js:22:19)';
+test('a frame that cannot be parsed is told from one that cannot be decrypted', async () => {
+  const parse: unknown = await decodeBinaryNode(Buffer.from('00f8ffee0102', 'hex')).catch(
+    (error: unknown) => error,
+  );
   const inflate = Object.assign(new Error('incorrect header check'), { code: 'Z_DATA_ERROR' });
 
   assert.equal(isUnparsableFrame(parse), true);

@@ -1,14 +1,5 @@
 import { Curve, DEFAULT_CONNECTION_CONFIG, WA_CERT_DETAILS, proto } from '@whiskeysockets/baileys';
-import { loopbackUrl } from './loopback-url.js';
-
-/**
- * The root of trust of every loopback server. Its private half is printed here on purpose: it proves nothing,
- * so a process that trusts it must never be able to reach anything but loopback.
- */
-const TEST_ROOT = {
-  private: Buffer.from('a838f162ca92aba4fb22112fe8256f12e3992504ca6bae1075ee9dba988dda71', 'hex'),
-  public: Buffer.from('1c7df85f71b0421b3dfb47179379d7942d3742cfc9f55f07d41c67fcb5037335', 'hex'),
-};
+import { TEST_ROOT, trustTestRoot } from './test-root.js';
 
 /**
  * Makes the Baileys of this process talk to the loopback server at this address.
@@ -16,9 +7,7 @@ const TEST_ROOT = {
  * @throws NotLoopbackError for any address that is not loopback
  */
 export function trustLoopback(value: string | undefined): void {
-  const url = loopbackUrl(value);
-  WA_CERT_DETAILS.PUBLIC_KEY = Buffer.from(TEST_ROOT.public);
-  DEFAULT_CONNECTION_CONFIG.waWebSocketUrl = url.href;
+  trustTestRoot({ DEFAULT_CONNECTION_CONFIG, WA_CERT_DETAILS }, value);
 }
 
 /** What a server shows in its handshake: a static key and a chain of certificates up to the test root. */

@@ -14,7 +14,7 @@ import { Events } from './events.js';
 import type { World } from './loopback.js';
 
 /** The bridge's program. */
-export const MAIN = fileURLToPath(new URL('../../src/main.js', import.meta.url));
+export const MAIN = fileURLToPath(new URL('../../bundle/main.js', import.meta.url));
 const PRELOAD = import.meta.resolve('@whatsapp-connector/whatsapp-loopback/preload');
 
 export type BridgeClient = Client<typeof BridgeService>;

@@ -46,7 +46,7 @@ final class RestartedBridge implements AutoCloseable {
         environment.put("BRIDGE_SOCKET", socket.toString());
         environment.put("SESSIONS_PATH", StandaloneConnector.sessions(folder).toString());
         environment.put("BRIDGE_EXIT_WITH_PARENT", "true");
-        var program = world.repository().resolve("connector/bridge/dist/src/main.js");
+        var program = world.repository().resolve("connector/bridge/dist/bundle/main.js");
         var log = folder.resolve("bridge-%d.log".formatted(starts));
         starts++;
         var bridge = ChildProcess.start(new ChildCommand("bridge", List.of("node", program.toString()), log)

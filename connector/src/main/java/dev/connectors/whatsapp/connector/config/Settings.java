@@ -82,7 +82,7 @@ public record Settings(
         record Child(Path directory, Map<String, String> environment) implements BridgeSettings {
             /** The program that Node runs. */
             public Path program() {
-                return directory.resolve("dist/src/main.js");
+                return directory.resolve("dist/bundle/main.js");
             }
         }
     }

@@ -124,7 +124,7 @@ class PlaceSettingsTest extends GivenEnvironment {
     @Test
     @Tag("P6")
     void withoutASocketTheConnectorRunsTheBridge() throws IOException {
-        var program = Files.createDirectories(folder.resolve("dist/src")).resolve("main.js");
+        var program = Files.createDirectories(folder.resolve("dist/bundle")).resolve("main.js");
         Files.writeString(program, "");
         environment.remove("BRIDGE_SOCKET");
         environment.put("BRIDGE_DIR", folder.toString());
@@ -139,7 +139,7 @@ class PlaceSettingsTest extends GivenEnvironment {
     @Test
     @Tag("S6")
     void theBridgeDoesNotInheritCredentials() throws IOException {
-        Files.writeString(Files.createDirectories(folder.resolve("dist/src")).resolve("main.js"), "");
+        Files.writeString(Files.createDirectories(folder.resolve("dist/bundle")).resolve("main.js"), "");
         environment.remove("BRIDGE_SOCKET");
         environment.put("BRIDGE_DIR", folder.toString());
         environment.put("FIREBASE_CLIENT_EMAIL", ServiceAccount.EMAIL);
@@ -161,7 +161,7 @@ class PlaceSettingsTest extends GivenEnvironment {
                         "BRIDGE_DIR",
                         "\"" + folder + "\"",
                         "set it to the folder of the bridge's built npm package (there is no "
-                                + folder.resolve("dist/src/main.js")
+                                + folder.resolve("dist/bundle/main.js")
                                 + "), or BRIDGE_SOCKET to the socket of a running bridge"));
     }
 

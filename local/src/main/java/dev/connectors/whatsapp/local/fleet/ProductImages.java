@@ -20,7 +20,7 @@ public final class ProductImages {
                 .with(REGISTRY + "connector", java(BuiltProgram.CONNECTOR.command(repository, "-Xmx192m")))
                 .with(
                         REGISTRY + "bridge",
-                        ContainerCommand.of("node", "dist/src/main.js")
+                        ContainerCommand.of("node", "dist/bundle/main.js")
                                 .withDirectory(repository.resolve("connector/bridge")));
     }
 

@@ -20,7 +20,7 @@ final class Probes {
      * Makes a call and gives it 4 s. That somebody takes a connection to the socket would say nothing: the kernel does so
      * also when the process hangs. In the image's working folder; a start of Node each time.
      */
-    private static final List<String> BRIDGE_ANSWERS = List.of("node", "dist/src/probe.js");
+    private static final List<String> BRIDGE_ANSWERS = List.of("node", "dist/bundle/probe.js");
 
     private Probes() {}
 
