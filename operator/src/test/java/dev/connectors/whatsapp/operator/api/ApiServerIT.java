@@ -2,7 +2,7 @@ package dev.connectors.whatsapp.operator.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.connectors.whatsapp.local.cluster.LocalCluster;
-import dev.connectors.whatsapp.local.fleet.ProductClusterExtension;
+import dev.connectors.whatsapp.local.cluster.LocalClusterExtension;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -40,7 +40,7 @@ import static org.awaitility.Awaitility.await;
  */
 @Tag("P1")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@ExtendWith(ProductClusterExtension.class)
+@ExtendWith(LocalClusterExtension.class)
 class ApiServerIT {
     private static final Path GOLDEN =
             Path.of(System.getProperty("basedir", "."), "src", "test", "resources", "manifests");

@@ -3,7 +3,6 @@ package dev.connectors.whatsapp.operator.chart;
 import dev.connectors.whatsapp.local.Repository;
 import dev.connectors.whatsapp.local.cluster.LocalClusterExtension;
 import dev.connectors.whatsapp.local.cluster.TestNamespace;
-import dev.connectors.whatsapp.local.fleet.ProductImages;
 import dev.connectors.whatsapp.operator.api.CrdFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,10 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** A real API server takes what the chart installs, and the sample account of the README. */
 @Tag("P4")
+@ExtendWith(LocalClusterExtension.class)
 class ChartIT {
-    @RegisterExtension
-    static final LocalClusterExtension CLUSTER = new LocalClusterExtension(ProductImages.of(Repository.find()));
-
     /** As an upgrade of the chart, which leaves the definitions alone, is prepared. */
     @BeforeEach
     void upgradeDefinitions(TestNamespace namespace) {

@@ -1,7 +1,7 @@
 package dev.connectors.whatsapp.operator.pool;
 
 import dev.connectors.whatsapp.local.cluster.LocalCluster;
-import dev.connectors.whatsapp.local.fleet.ProductClusterExtension;
+import dev.connectors.whatsapp.local.cluster.LocalClusterExtension;
 import dev.connectors.whatsapp.operator.pool.Cluster.ConflictException;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What the fence supposes of an API server, asked of a real one. */
 @Tag("P1")
-@ExtendWith(ProductClusterExtension.class)
+@ExtendWith(LocalClusterExtension.class)
 class KubernetesClusterIT {
     private static final String LIST = "whatsapp-default-0";
 

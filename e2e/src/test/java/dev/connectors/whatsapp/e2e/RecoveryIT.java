@@ -1,4 +1,4 @@
-package dev.connectors.whatsapp.operator.it;
+package dev.connectors.whatsapp.e2e;
 
 import dev.connectors.whatsapp.local.fleet.Installation;
 import dev.connectors.whatsapp.operator.api.AccountPhase;

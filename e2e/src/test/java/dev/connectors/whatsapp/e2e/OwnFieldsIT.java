@@ -1,4 +1,4 @@
-package dev.connectors.whatsapp.operator.it;
+package dev.connectors.whatsapp.e2e;
 
 import java.time.Instant;
 import java.util.stream.Stream;

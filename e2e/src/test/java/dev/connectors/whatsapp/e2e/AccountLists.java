@@ -1,4 +1,4 @@
-package dev.connectors.whatsapp.operator.it;
+package dev.connectors.whatsapp.e2e;
 
 import dev.connectors.whatsapp.local.http.JsonHttp;
 import io.fabric8.kubernetes.api.model.ConfigMap;

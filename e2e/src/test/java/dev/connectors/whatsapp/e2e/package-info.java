@@ -3,6 +3,6 @@
  * pods, the Firestore emulator and the loopback WhatsApp outside. Here the operator is known only by what it does.
  */
 @NullMarked
-package dev.connectors.whatsapp.operator.it;
+package dev.connectors.whatsapp.e2e;
 
 import org.jspecify.annotations.NullMarked;
