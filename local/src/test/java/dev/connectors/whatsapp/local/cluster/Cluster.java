@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -47,6 +48,15 @@ record Cluster(LocalCluster cluster, String namespace) {
 
     private void create(HasMetadata item) {
         cluster.client().resource(item).inNamespace(namespace).create();
+    }
+
+    /** An empty file, for a pod that waits for it. */
+    static void write(Path file) {
+        try {
+            Files.writeString(file, "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Pod pod(String name) {
