@@ -68,27 +68,35 @@ final class Fleet {
         }
     }
 
-    private synchronized void left() {
-        watchers--;
-        if (watchers == 0) {
-            stopLooking();
+    private void left() {
+        Optional<FleetLook> last = Optional.empty();
+        synchronized (this) {
+            watchers--;
+            if (watchers == 0) {
+                last = takeLook();
+            }
         }
-    }
-
-    private void stopLooking() {
-        if (look != null) {
-            look.close();
-        }
-        look = null;
-        latest = null;
+        last.ifPresent(FleetLook::close);
     }
 
     /** The server waits for its requests before it stops, and a watch has no end of its own. */
     @EventListener(ContextClosedEvent.class)
-    synchronized void stop() {
-        stopped = true;
-        stopLooking();
-        notifyAll();
+    void stop() {
+        Optional<FleetLook> last;
+        synchronized (this) {
+            stopped = true;
+            last = takeLook();
+            notifyAll();
+        }
+        last.ifPresent(FleetLook::close);
+    }
+
+    /** To be closed when the lock is free: closing waits for a thread that may want it. */
+    private Optional<FleetLook> takeLook() {
+        var last = Optional.ofNullable(look);
+        look = null;
+        latest = null;
+        return last;
     }
 
     /** One person's watch. For one thread. */

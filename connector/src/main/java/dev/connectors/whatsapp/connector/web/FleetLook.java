@@ -89,7 +89,11 @@ final class FleetLook implements AutoCloseable {
                 try {
                     counted(queues.of(ids()));
                 } catch (FirestoreUnavailableException e) {
-                    log.atWarn().setCause(e).log("the queues cannot be counted; the last numbers stay");
+                    if (!Thread.currentThread().isInterrupted()) {
+                        log.atWarn()
+                                .addKeyValue("problem", e.getMessage())
+                                .log("the queues cannot be counted; the last numbers stay");
+                    }
                 }
                 Thread.sleep(countEvery);
             }
@@ -98,9 +102,15 @@ final class FleetLook implements AutoCloseable {
         }
     }
 
+    /** Firestore is not asked any more after it. Not for who holds a lock that {@code onChange} wants. */
     @Override
     public void close() {
         follower.close();
         counter.interrupt();
+        try {
+            counter.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
