@@ -57,8 +57,8 @@ final class ConnectionEffects {
             return new Happening.Refused(Refusal.NOT_NOW, e.reason());
         } catch (BridgeException e) {
             log.atWarn()
-                    .setCause(e)
                     .addKeyValue("accountId", account.id())
+                    .addKeyValue("problem", e.description())
                     .log("the bridge does not connect the account");
             return new Happening.Refused(refusal(e.reason()), e.description());
         } catch (RuntimeException e) {
@@ -100,14 +100,20 @@ final class ConnectionEffects {
         try {
             ownership.release(id);
         } catch (FirestoreUnavailableException e) {
-            log.atWarn().setCause(e).addKeyValue("accountId", id).log("account is free only when the lease is over");
+            log.atWarn()
+                    .addKeyValue("accountId", id)
+                    .addKeyValue("problem", e.getMessage())
+                    .log("account is free only when the lease is over");
         }
     }
 
     private static void notDone(AccountId id, BridgeException e, String what) {
         // The bridge has never heard of it: then there is nothing to be done.
         if (e.reason() != BridgeException.Reason.UNKNOWN_ACCOUNT) {
-            log.atWarn().setCause(e).addKeyValue("accountId", id).log(what);
+            log.atWarn()
+                    .addKeyValue("accountId", id)
+                    .addKeyValue("problem", e.description())
+                    .log(what);
         }
     }
 }
