@@ -57,8 +57,34 @@ final class Aftermath {
                     Stream.concat(Stream.of(messages), rows).toList());
         }
 
+        /** Rows of what happened to them on their way without harm. */
+        List<List<String>> repeats() {
+            return List.of(
+                    List.of("messages tried more than once", String.valueOf(triedAgain)),
+                    List.of("stanzas that repeated a message", String.valueOf(repeatedStanzas)));
+        }
+
+        /**
+         * Reports that none of them is lost, doubled, out of order or wrongly documented.
+         *
+         * @param each how many there should be in each direction
+         */
+        void judge(int each, Report report) {
+            problems().forEach(report::explain);
+            report.value("triedAgain", triedAgain)
+                    .value("repeatedStanzas", repeatedStanzas)
+                    .target(
+                            "%d messages accepted, each at its contact once, in order, documented"
+                                    .formatted(outgoing.messages()),
+                            outgoing.messages() == each && outgoing.problems().isEmpty())
+                    .target(
+                            "%d messages written by contacts, each documented once, in order"
+                                    .formatted(incoming.messages()),
+                            incoming.messages() == each && incoming.problems().isEmpty());
+        }
+
         /** The first ones that are wrong, a line each. */
-        List<String> problems() {
+        private List<String> problems() {
             return Stream.concat(outgoing.problems().stream(), incoming.problems().stream())
                     .limit(SHOWN_PROBLEMS)
                     .map(problem -> "%s: %s (%s)".formatted(problem.flaw().words(), problem.what(), problem.where()))

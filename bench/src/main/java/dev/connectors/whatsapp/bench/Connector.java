@@ -5,7 +5,6 @@ import dev.connectors.whatsapp.local.fleet.OutsideWorld;
 import dev.connectors.whatsapp.local.poll.Look;
 import dev.connectors.whatsapp.local.poll.Poll;
 import dev.connectors.whatsapp.local.process.ChildProcess;
-import dev.connectors.whatsapp.local.process.ChildProcessException;
 import dev.connectors.whatsapp.local.process.FreePort;
 import dev.connectors.whatsapp.local.standalone.ConnectorApi;
 import dev.connectors.whatsapp.local.standalone.StandaloneConnector;
@@ -22,9 +21,6 @@ import java.util.stream.Collectors;
 /** A connector that runs, with its bridge as its child. */
 final class Connector implements AutoCloseable {
     private static final Duration START_DEADLINE = Duration.ofSeconds(90);
-    /** It gives an emulator ten seconds to answer, which a cold one on a busy machine may not do. */
-    private static final int ATTEMPTS = 3;
-
     private static final Duration SOON = Duration.ofSeconds(60);
 
     private final OutsideWorld world;
@@ -43,19 +39,6 @@ final class Connector implements AutoCloseable {
 
     /** Starts one; see {@link #awaitReady}. */
     static Connector start(Repository repository, OutsideWorld world, Path folder, Map<String, String> settings) {
-        for (var attempt = 1; ; attempt++) {
-            try {
-                return startOnce(repository, world, folder, settings);
-            } catch (ChildProcessException e) {
-                if (attempt == ATTEMPTS) {
-                    throw e;
-                }
-            }
-        }
-    }
-
-    private static Connector startOnce(
-            Repository repository, OutsideWorld world, Path folder, Map<String, String> settings) {
         var address = URI.create("http://127.0.0.1:" + FreePort.find());
         var log = folder.resolve("connector-" + address.getPort() + ".log");
         var process =

@@ -60,27 +60,13 @@ final class FaultBenchmark implements Benchmark {
                         report.value(direction + " " + flaw.words(), findings.count(flaw));
                     }
                 });
-        outcome.messages().problems().forEach(report::explain);
-        return targets(size, outcome, report);
-    }
-
-    private static Report targets(FaultPlan.Size size, Outcome outcome, Report report) {
-        var out = outcome.messages().outgoing();
-        var in = outcome.messages().incoming();
-        return report.value("triedAgain", outcome.messages().triedAgain())
-                .value("repeatedStanzas", outcome.messages().repeatedStanzas())
-                .target("%d faults struck".formatted(total(outcome.struck())), total(outcome.struck()) >= size.faults())
-                .target(
-                        "%d messages accepted, each at its contact once, in order, documented"
-                                .formatted(out.messages()),
-                        out.messages() == size.messages() && out.problems().isEmpty())
-                .target(
-                        "%d messages written by contacts, each documented once, in order".formatted(in.messages()),
-                        in.messages() == size.messages() && in.problems().isEmpty())
-                .target(
+        report.target("%d faults struck".formatted(total(outcome.struck())), total(outcome.struck()) >= size.faults());
+        outcome.messages().judge(size.messages(), report);
+        return report.target(
                         "%d stanzas repeated, under 1 %% of the messages"
                                 .formatted(outcome.messages().repeatedStanzas()),
-                        outcome.messages().repeatedStanzas() * 100 < out.messages())
+                        outcome.messages().repeatedStanzas() * 100
+                                < outcome.messages().outgoing().messages())
                 .target(
                         "the connector ended %d times by itself, and %d bridges outlived theirs"
                                 .formatted(outcome.endsByItself(), outcome.orphans()),
@@ -99,13 +85,7 @@ final class FaultBenchmark implements Benchmark {
     }
 
     private static Table counts(Outcome outcome) {
-        var rows = new ArrayList<List<String>>();
-        rows.add(List.of(
-                "messages tried more than once",
-                String.valueOf(outcome.messages().triedAgain())));
-        rows.add(List.of(
-                "stanzas that repeated a message",
-                String.valueOf(outcome.messages().repeatedStanzas())));
+        var rows = new ArrayList<>(outcome.messages().repeats());
         new TreeMap<>(outcome.messages().deliveries())
                 .forEach(
                         (delivery, count) -> rows.add(List.of("messages documented as " + delivery, count.toString())));

@@ -35,7 +35,6 @@ final class KillBenchmark implements Benchmark {
 
     private static Report report(KillRun.Size size, KillRun.Outcome outcome) {
         var messages = outcome.messages();
-        var total = size.kills() * size.messages();
         var report = new Report()
                 .explain(
                         "%d accounts with %d contacts each, %d messages out and in for each kill -9 of their bridge, which"
@@ -50,11 +49,8 @@ final class KillBenchmark implements Benchmark {
                 .value("statuses", outcome.statuses())
                 .value("pairings", outcome.pairings())
                 .value("devices", outcome.devices())
-                .value("triedAgain", messages.triedAgain())
-                .value("repeatedStanzas", messages.repeatedStanzas())
-                .value("seconds", outcome.time().toSeconds());
-        messages.problems().forEach(report::explain);
-        return report.target(
+                .value("seconds", outcome.time().toSeconds())
+                .target(
                         "%d of %d kills found messages under way, at least %d %%"
                                 .formatted(outcome.underWay(), outcome.kills(), UNDER_WAY_PERCENT),
                         outcome.underWay() * 100 >= outcome.kills() * UNDER_WAY_PERCENT)
@@ -64,17 +60,9 @@ final class KillBenchmark implements Benchmark {
                 .target(
                         "%d devices of %d accounts, %d linked anew"
                                 .formatted(outcome.devices(), size.accounts(), outcome.pairings()),
-                        outcome.devices() == size.accounts() && outcome.pairings() == 0)
-                .target(
-                        "%d messages accepted, each at its contact once, in order, documented"
-                                .formatted(messages.outgoing().messages()),
-                        messages.outgoing().messages() == total
-                                && messages.outgoing().problems().isEmpty())
-                .target(
-                        "%d messages written by contacts, each documented once, in order"
-                                .formatted(messages.incoming().messages()),
-                        messages.incoming().messages() == total
-                                && messages.incoming().problems().isEmpty());
+                        outcome.devices() == size.accounts() && outcome.pairings() == 0);
+        messages.judge(size.kills() * size.messages(), report);
+        return report;
     }
 
     private static Table counts(KillRun.Outcome outcome) {
@@ -83,12 +71,7 @@ final class KillBenchmark implements Benchmark {
         rows.add(List.of("of these with messages under way", String.valueOf(outcome.underWay())));
         outcome.statuses().forEach((status, count) -> rows.add(List.of("accounts " + status, count.toString())));
         rows.add(List.of("devices linked anew", String.valueOf(outcome.pairings())));
-        rows.add(List.of(
-                "messages tried more than once",
-                String.valueOf(outcome.messages().triedAgain())));
-        rows.add(List.of(
-                "stanzas that repeated a message",
-                String.valueOf(outcome.messages().repeatedStanzas())));
+        rows.addAll(outcome.messages().repeats());
         rows.add(List.of("seconds", String.valueOf(outcome.time().toSeconds())));
         return new Table("Kills", List.of("", "count"), rows);
     }

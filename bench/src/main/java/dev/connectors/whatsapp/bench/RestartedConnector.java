@@ -70,17 +70,23 @@ final class RestartedConnector implements AutoCloseable {
         awaitOne();
         synchronized (this) {
             current.bridgeNow().ifPresent(left::add);
-            kills++;
             current.process().kill();
+            killed();
         }
     }
 
     void killWithBridge() {
         awaitOne();
         synchronized (this) {
-            kills++;
             current.process().tree().forEach(ProcessHandle::destroyForcibly);
+            killed();
         }
+    }
+
+    /** Waits for its end, which a kill that follows at once would hit again. */
+    private void killed() {
+        kills++;
+        current.process().handle().onExit().join();
     }
 
     private void awaitOne() {
