@@ -213,9 +213,14 @@ final class RivalConnectors implements AutoCloseable {
         return kills;
     }
 
+    /** One client for each connector but the one that is killed or frozen just now. */
     Traffic beginTraffic(int messages) {
         var traffic = new Traffic(messages);
-        threads.add(Thread.ofVirtual().start(traffic::send));
+        var clients = Math.max(1, alive.size() - 1);
+        for (var client = 0; client < clients; client++) {
+            var number = client;
+            threads.add(Thread.ofVirtual().start(() -> traffic.send(number, clients)));
+        }
         return traffic;
     }
 
@@ -237,9 +242,14 @@ final class RivalConnectors implements AutoCloseable {
             }
         }
 
-        private void send() {
+        /** What one of so many clients sends: each of them has lines of its own. */
+        private void send(int client, int clients) {
             for (var i = 0; i < total && !stopping; i++) {
-                var line = lines.get(i % lines.size());
+                var number = i % lines.size();
+                if (number % clients != client) {
+                    continue;
+                }
+                var line = lines.get(number);
                 var text = "Message " + line.messages.getAndIncrement();
                 var body = sendRequest(line.from.id, line.to.number(), text, text);
                 await("accepted").atMost(TAKEN_WITHIN).until(() -> stopping || isAccepted(body));
