@@ -54,7 +54,7 @@ final class StandInBridge extends BridgeServiceImplBase implements AutoCloseable
                 .start();
     }
 
-    /** @param messages how many it shall be given */
+    /** @param messages how many it shall be given at least */
     static StandInBridge start(Path socket, int messages) throws IOException {
         return new StandInBridge(socket, messages);
     }
