@@ -85,9 +85,7 @@ final class Supervision {
             case Happening.NoDocument none ->
                 state.phase() instanceof Taking ? closes.backOff(state, "it has no document") : Step.to(state);
             case Happening.NoLease none ->
-                state.phase() instanceof Taking
-                        ? Step.to(state.in(new Waiting("this connector has no lease")))
-                        : Step.to(state);
+                state.phase() instanceof Taking ? lacksLease(state, "this connector has no lease") : Step.to(state);
             case Happening.Asked asked -> Step.to(state.on(asked.connection()));
             case Refused refused -> state.phase() instanceof Connecting ? refused(state, refused) : Step.to(state);
             case Happening.CloseAnswered answered ->
@@ -235,14 +233,21 @@ final class Supervision {
                 new Effect.Wake(ON_ITS_WAY_FOR_AT_MOST, connecting.ticket()));
     }
 
+    /**
+     * All that waits is taken when there is a lease again. It may be there by now, and for the connector it was never gone: one
+     * that ends while Firestore takes its renewal, or that the bridge did not hear of in time.
+     */
+    private static Step lacksLease(AccountState state, String why) {
+        return Step.until(NOT_NOW, state.in(new Waiting(why)));
+    }
+
     private Step refused(AccountState state, Refused refused) {
         return switch (refused.refusal()) {
             case CONNECTED_ALREADY -> {
                 var step = closes.backOff(state, refused.why());
                 yield step.first(new Effect.Close());
             }
-            // All that waits is taken when there is a lease again.
-            case NO_LEASE -> Step.to(state.in(new Waiting(refused.why())));
+            case NO_LEASE -> lacksLease(state, refused.why());
             case NOT_NOW -> Step.until(NOT_NOW, state.in(new BackingOff(refused.why())));
             case FAILED -> closes.backOff(state, refused.why());
             case UNREADABLE -> Step.to(state.in(new Unreadable(refused.why())));

@@ -154,7 +154,7 @@ public final class LeaseKeeper implements BridgeListener {
     }
 
     private Duration renew() {
-        var lapsed = !lease.isHeld();
+        var deadline = lease.deadline();
         if (!lease.renew()) {
             log.atError().log("another connector has taken this one's lease; every connection is closed");
             toBridge.execute(this::endAtBridge);
@@ -162,6 +162,8 @@ public final class LeaseKeeper implements BridgeListener {
             return Duration.ZERO;
         }
         answered.run();
+        // Also while Firestore was asked: whoever looked then has to hear that it is held again.
+        var lapsed = deadline.filter(lease::isPast).isPresent();
         if (lapsed) {
             log.atWarn().log("the lease was over for some time and nobody took it");
         }

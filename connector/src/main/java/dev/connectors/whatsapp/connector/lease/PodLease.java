@@ -58,6 +58,10 @@ public final class PodLease {
         return Optional.ofNullable(held).map(Held::deadline);
     }
 
+    boolean isPast(long deadline) {
+        return nanoTime.getAsLong() - deadline >= 0;
+    }
+
     /** Of the lease that is held or was not yet seen to be lost. */
     OptionalLong epoch() {
         var now = held;

@@ -69,6 +69,31 @@ class SupervisionTest {
     }
 
     @Test
+    @Tag("A4")
+    void whatLacksALeaseThatIsBackBeforeItIsToldDoesNotWaitForItForever() {
+        var lacking = List.of(
+                supervision.after(
+                        after(Situations.in(new Phase.Taking(Optional.empty())), new Happening.LeaseHeld()),
+                        new Happening.NoLease()),
+                supervision.after(
+                        after(connecting, new Happening.LeaseHeld()),
+                        new Happening.Refused(Refusal.NO_LEASE, "the bridge has no lease")));
+
+        assertThat(lacking).allSatisfy(step -> {
+            assertThat(step.state().status()).isEqualTo(AccountStatus.DISCONNECTED);
+            assertThat(step.effects())
+                    .containsExactly(
+                            new Effect.Wake(Duration.ofSeconds(5), step.state().ticket()));
+            assertThat(supervision
+                            .after(
+                                    step.state(),
+                                    new Happening.Woken(step.state().ticket()))
+                            .effects())
+                    .containsExactly(new Effect.Take(false));
+        });
+    }
+
+    @Test
     void aDocumentThatIsMissingIsAskedForLessAndLessOften() {
         var first = supervision.after(Situations.in(new Phase.Taking(Optional.empty())), new Happening.NoDocument());
         var again = after(first.state(), new Happening.Woken(first.state().ticket()));
