@@ -24,6 +24,8 @@ public final class Rehearsal {
 
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+    /** Many times as long as a message takes that does not wait in the queue. */
+    private static final Duration SENT_WITHIN = Duration.ofSeconds(5);
 
     private Rehearsal() {}
 
@@ -65,7 +67,7 @@ public final class Rehearsal {
                 folder.resolve("accounts.json"), "{\"accounts\":[{\"accountId\":\"" + ACCOUNT + "\"}]}");
         var token = Files.writeString(folder.resolve("token"), "operator");
         try (var firestore = StandInFirestore.start();
-                var bridge = StandInBridge.start(socket, MESSAGES);
+                var bridge = StandInBridge.start(socket);
                 var issuer = StandInIssuer.start();
                 var connector = start.apply(Map.ofEntries(
                         Map.entry("PORT", "0"),
@@ -77,8 +79,8 @@ public final class Rehearsal {
                         Map.entry("INTERNAL_TOKEN_FILE", token.toString()),
                         Map.entry("AUTH_ISSUER_URI", issuer.uri()),
                         Map.entry("AUTH_JWKS_URI", issuer.uri()),
-                        Map.entry("RATE_LIMIT_USER_PER_MIN", "10000"),
-                        Map.entry("RATE_LIMIT_ACCOUNT_PER_MIN", "10000")));
+                        Map.entry("RATE_LIMIT_USER_PER_MIN", "1000"),
+                        Map.entry("RATE_LIMIT_ACCOUNT_PER_MIN", "1000")));
                 var http = HttpClient.newHttpClient()) {
             awaitReady(http, connector.address());
             var employee = issuer.employee(PROJECT);
@@ -98,17 +100,18 @@ public final class Rehearsal {
     }
 
     /**
-     * Two to each contact. What is accepted before the account may send waits in the queue, for good: the stand-in for Firestore
-     * finds nothing.
+     * One after the other, each to a contact of its own. What is accepted before the account may send stays in the queue for
+     * good, and what follows to the same contact behind it: the stand-in for Firestore finds nothing.
      */
     private static void sendMessages(HttpClient http, URI connector, String token, StandInBridge bridge)
             throws IOException, InterruptedException {
         var deadline = System.nanoTime() + SOON.toNanos();
-        for (var i = 0; !bridge.awaitMessages(LOOK_EVERY); i++) {
+        for (int sent = 0, contact = 0; sent < MESSAGES; contact++) {
             if (System.nanoTime() - deadline > 0) {
                 throw new IllegalStateException("the messages are not sent within " + SOON);
             }
-            send(http, connector, token, "40787%06d".formatted(i / 2), "message-" + i);
+            send(http, connector, token, "40787%06d".formatted(contact), "message-" + contact);
+            sent += bridge.awaitMessage(SENT_WITHIN) ? 1 : 0;
         }
     }
 

@@ -33,6 +33,6 @@ class RehearsalIT {
                 .as("a JVM that cannot use its notes says so")
                 .noneMatch(line -> line.contains("[aot]"))
                 .filteredOn(line -> line.contains("\"message\":\"message sent\""))
-                .hasSizeGreaterThanOrEqualTo(20);
+                .hasSize(20);
     }
 }
